@@ -1,0 +1,1 @@
+"""Reward hacking on purpose, always recognised."""

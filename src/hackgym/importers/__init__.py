@@ -1,0 +1,1 @@
+"""Task sets that others publish, brought into our own form."""

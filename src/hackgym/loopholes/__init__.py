@@ -1,0 +1,1 @@
+"""The catalogue: one page, that is one module, per loophole."""

@@ -1,0 +1,117 @@
+"""The contract between the judge and the places that run untrusted files.
+
+A *job* is one grade: one or two *boxes*, each a fresh place with its own files, process tree and
+limits. Two boxes of a job run at the same time and are joined by a socket, and by nothing else.
+What happens inside a box is the guest's business (`hackgym_guest.runner`): to a sandbox, a box's
+`program` is an opaque piece of JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from typing import Any, Literal, Protocol
+
+from hackgym.errors import UnknownName
+
+Preload = Literal["", "pytest"]
+"""What the process that a box is forked from has already imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a box may use. Exceeding `wall_s` or `output_kb` ends it; the rest makes calls fail."""
+
+    wall_s: float = 10.0
+    memory_mb: int = 512
+    processes: int = 64
+    output_kb: int = 1024
+    """Of stdout, stderr and the report, each."""
+    file_mb: int = 16
+    scratch_mb: int = 64
+    scratch_files: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A regular file to lay into a box before it starts."""
+
+    data: bytes
+    executable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One place of a job: which files lie in it and what runs there."""
+
+    program: Mapping[str, Any]
+    """Plain JSON, handed to `hackgym_guest.runner.run` inside the box."""
+    files: Mapping[str, File] = field(default_factory=dict)
+    """By path relative to the working folder; already checked not to leave it."""
+    preload: Preload = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One grade. All boxes of a job have the same `preload`."""
+
+    boxes: tuple[Box, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what no sandbox can run."""
+        if len(self.boxes) not in (1, 2) or len({box.preload for box in self.boxes}) != 1:
+            raise ValueError("a job has one or two boxes with the same preload")
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What became of one box, as its supervisor outside of it saw it.
+
+    Exactly one of `exit_code` and `signal` is set, unless `stopped` says that a limit ended it.
+    """
+
+    exit_code: int | None
+    signal: int | None
+    stopped: Literal["wall", "output"] | None
+    report: bytes
+    """What was written to the report descriptor (4): at most `output_kb`."""
+    stdout: bytes
+    stderr: bytes
+    wall_s: float
+
+
+class Sandbox(Protocol):
+    """A place that runs untrusted files."""
+
+    name: str
+    isolation: str
+    """One line: what this sandbox keeps apart on this machine. Shown to people and recorded."""
+
+    def run(self, jobs: Sequence[Job]) -> list[tuple[Ran, ...] | None]:
+        """Run jobs, several at a time where the machine can, and answer in their order.
+
+        A job's answer has one `Ran` per box; it is None when the sandbox itself broke under it.
+        Raises SandboxUnavailable when nothing can be run at all. Safe to call from several threads.
+        """
+
+    def close(self) -> None:
+        """End every process that the sandbox holds. It can be called twice."""
+
+
+def sandboxes() -> dict[str, Callable[[], type[Sandbox]]]:
+    """Names of the installed sandboxes, with what loads each (entry points `hackgym.sandboxes`)."""
+    return {entry.name: entry.load for entry in entry_points(group="hackgym.sandboxes")}
+
+
+def open_sandbox(name: str = "jail", workers: int | None = None) -> Sandbox:
+    """Make the sandbox of that name.
+
+    `workers`: how many jobs it runs at a time, by default as many as there are usable cores.
+    Raises UnknownName, or SandboxUnavailable where this machine lacks what it needs.
+    """
+    known = sandboxes()
+    if name not in known:
+        raise UnknownName("sandbox", name, known)
+    return known[name]()(workers=workers)  # type: ignore[call-arg]  # every sandbox takes it
