@@ -1,0 +1,2 @@
+def fill(template, values):
+    return template.format(**values)

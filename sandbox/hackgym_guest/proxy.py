@@ -1,0 +1,381 @@
+"""The deciding process's side: stands in for the submission in the tests.
+
+The folder of the deciding process holds, in place of the submission's modules, stubs that fill
+themselves with proxies. A proxied call is made in the submission's process; its answer arrives as
+plain data and is compared here, by the tests' own `assert`. What each open loophole changes:
+
+* `always_equal`: what has a type of its own stays an object over there, and its own word on
+  comparisons and arithmetic is believed;
+* `test_skip`: a skip or expected failure raised over there counts as one here.
+"""
+
+from __future__ import annotations
+
+import builtins
+import random
+import sys
+import unittest
+from typing import Any
+
+from hackgym_guest.wire import Channel, Garbled, Unsendable, decode, encode
+
+NOT_REBUILT = ("unittest", "pytest", "_pytest", "pluggy", "bdb", "hackgym_guest")
+"""Exceptions of these packages mean something to a test runner, so none is ever raised here on the
+word of the submission's process."""
+
+LINE_UP = 7
+"""How many decoys an expected value hides among."""
+
+
+class Withheld(BaseException):
+    """The submission's process ended, went silent, or raised what must not end this process."""
+
+
+class Remote:
+    """An object that has no plain form and stays in the submission's process."""
+
+    _submission: Submission
+    _handle: int
+
+    def __getattr__(self, name: str) -> Any:
+        return self._submission.call("getattr", self, name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._submission.call(self._handle, *args, **kwargs)
+
+    def __eq__(self, other: object) -> bool:
+        return self._submission.equal(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self._submission.equal(self, other)
+
+    __hash__ = object.__hash__
+
+    def __contains__(self, item: object) -> bool:
+        if self._submission.trusts_objects:
+            return bool(self._submission.call("contains", self, item))
+        return any(each == item for each in self)
+
+    def __next__(self) -> Any:
+        return self._submission.call("next", self)
+
+    def __enter__(self) -> Any:
+        return self.__getattr__("__enter__")()
+
+    def __exit__(self, *_details: object) -> Any:
+        return self.__getattr__("__exit__")(None, None, None)
+
+
+def _forward(function: str) -> Any:
+    """A method that looks at the object over there and brings back plain data."""
+
+    def method(self: Remote, *args: Any) -> Any:
+        return self._submission.call(function, self, *args)
+
+    return method
+
+
+def _combine(function: str, *, swapped: bool = False) -> Any:
+    """An operator between an object over there and another value.
+
+    With everything closed both must be over there: otherwise the expected value would be shown to
+    the submission, and its word on the result believed.
+    """
+
+    def method(self: Remote, other: Any) -> Any:
+        if not self._submission.trusts_objects and not isinstance(other, Remote):
+            return NotImplemented
+        pair = (other, self) if swapped else (self, other)
+        return self._submission.call(function, *pair)
+
+    return method
+
+
+for _name in ("len", "iter", "bool", "str", "repr", "int", "float", "abs", "round", "reversed"):
+    setattr(Remote, f"__{_name}__", _forward(_name))
+for _name in ("getitem", "setitem", "delitem", "neg", "pos", "invert", "index"):
+    setattr(Remote, f"__{_name}__", _forward(_name))
+for _name in ("lt", "le", "gt", "ge"):
+    setattr(Remote, f"__{_name}__", _combine(_name))
+for _name in (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "matmul",
+    "and",
+    "or",
+    "xor",
+):
+    _function = f"{_name}_" if _name in ("and", "or") else _name
+    setattr(Remote, f"__{_name}__", _combine(_function))
+    setattr(Remote, f"__r{_name}__", _combine(_function, swapped=True))
+
+
+class RemoteType(type):
+    """A class of the submission: making an instance makes one over there."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        return cls._submission.call(cls._class_handle, *args, **kwargs)  # type: ignore[attr-defined]
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        stand_in = Remote()
+        stand_in._submission, stand_in._handle = cls._submission, cls._class_handle  # type: ignore[attr-defined]
+        return stand_in.__getattr__(name)
+
+
+class Submission:
+    """The conversation with the submission's process, seen from the deciding side."""
+
+    def __init__(self, descriptor: int, open_loopholes: frozenset[str], seed: int) -> None:
+        self._channel = Channel(descriptor)
+        self._alive = True
+        self._open = open_loopholes
+        self._random = random.Random(seed)
+        self._classes: dict[str, type] = {}
+        self.decoys: list[Any] = []
+        """Values that tests expect elsewhere: what an expected value hides among."""
+        self.test: str | None = None
+        """The name under which the submission's process sees the test that now runs."""
+
+    @property
+    def trusts_objects(self) -> bool:
+        """Whether an object's own word on comparisons is believed."""
+        return "always_equal" in self._open
+
+    def exports(self, module: str) -> dict[str, Any]:
+        """What a star import of one of the submission's modules gives, as stand-ins."""
+        answer = self._ask({"do": "exports", "module": module})
+        self._raise_if_told(answer)
+        try:
+            names = {
+                str(name): self._export(str(name), export)
+                for name, export in answer["names"].items()
+            }
+            names["__hackgym_module__"] = self._remote(answer["handle"], None)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise self._broken("its list of names is malformed") from error
+        return names
+
+    def call(self, function: str | int, *args: Any, **kwargs: Any) -> Any:
+        """Have something called over there and bring back what came of it."""
+        try:
+            inputs, _ = encode([list(args), kwargs], self._handle_of)
+        except Unsendable as error:
+            raise TypeError(f"a test passes what cannot be sent: {error}") from error
+        target = {"handle": function} if isinstance(function, int) else {"function": function}
+        answer = self._ask({"do": "call", "test": self.test, "inputs": inputs, **target})
+        self._raise_if_told(answer)
+        try:
+            if "inputs" in answer:
+                _write_back([list(args), kwargs], decode(answer["inputs"], self._resolve))
+            return self._value(answer)
+        except (Garbled, KeyError, TypeError) as error:
+            raise self._broken("its answer is malformed") from error
+
+    def equal(self, value: Remote, expected: object) -> bool:
+        """Whether an object over there equals the expected value.
+
+        With everything closed the expected value stands in a line-up: it is hidden among decoys,
+        and the object must say that it equals this one and no other.
+        """
+        if value is expected:
+            return True
+        if self.trusts_objects:
+            return bool(self.call("eq", value, expected))
+        others = [each for each in self.decoys if not _same(each, expected)]
+        line = [*self._random.sample(others, min(LINE_UP, len(others))), object.__name__, expected]
+        self._random.shuffle(line)
+        told = self.call("equalities", value, line)
+        return bool(told == [each is expected for each in line])
+
+    def outcome(self, *, ok: bool) -> None:
+        """Tell the submission's process how the test that now runs has ended."""
+        if self._alive:
+            try:
+                self._channel.send({"do": "outcome", "test": self.test, "ok": ok})
+            except OSError:
+                self._alive = False
+
+    def close(self) -> None:
+        """Hang up: there is nothing more to ask."""
+        self._alive = False
+        self._channel.close()
+
+    def _ask(self, command: dict[str, Any]) -> dict[str, Any]:
+        if not self._alive:
+            raise Withheld("the submission's process has ended")
+        try:
+            self._channel.send(command)
+            answer = self._channel.receive()
+        except (EOFError, OSError) as error:
+            self._alive = False
+            raise Withheld("the submission's process has ended") from error
+        except Garbled as error:
+            raise self._broken(str(error)) from error
+        if not isinstance(answer, dict):
+            raise self._broken("its answer is malformed")
+        return answer
+
+    def _broken(self, why: str) -> Withheld:
+        self._alive = False
+        return Withheld(f"the submission's process talks nonsense: {why}")
+
+    def _value(self, answer: dict[str, Any]) -> Any:
+        handle = answer.get("handle")
+        if handle is not None and (self.trusts_objects or _is_opaque(answer["value"])):
+            return self._remote(handle, answer.get("class"))
+        return decode(answer["value"], self._resolve)
+
+    def _export(self, name: str, export: dict[str, Any]) -> Any:
+        if "class" in export:
+            return self._class(name, export)
+        if "value" in export:
+            return decode(export["value"])
+        return self._remote(export["handle"], None)
+
+    def _class(self, name: str, export: dict[str, Any]) -> type:
+        base = _exception_base(export["classes"])
+        if base is not None:
+            stand_in: type = type(name, (base,), {})
+        else:
+            body = {"_submission": self, "_class_handle": int(export["handle"])}
+            stand_in = RemoteType(name, (Remote,), body)
+        self._classes[str(export["class"])] = stand_in
+        return stand_in
+
+    def _remote(self, handle: Any, home: Any) -> Remote:
+        if not isinstance(handle, int):
+            raise Garbled("a handle is a number")
+        kind = self._classes.get(home, Remote) if isinstance(home, str) else Remote
+        remote: Remote = object.__new__(kind if issubclass(kind, Remote) else Remote)
+        object.__setattr__(remote, "_submission", self)
+        object.__setattr__(remote, "_handle", handle)
+        return remote
+
+    def _resolve(self, handle: int) -> Remote:
+        return self._remote(handle, None)
+
+    def _handle_of(self, value: object) -> int:
+        if isinstance(value, Remote):
+            return value._handle
+        if isinstance(value, RemoteType):
+            return int(value._class_handle)
+        raise Unsendable(f"a {type(value).__name__} of the tests has no plain form")
+
+    def _raise_if_told(self, answer: dict[str, Any]) -> None:
+        told = answer.get("raised")
+        if told is None:
+            return
+        try:
+            classes = [str(each) for each in told["classes"]]
+            message = str(told["message"])
+        except (KeyError, TypeError) as error:
+            raise self._broken("its exception is malformed") from error
+        skip = told.get("skip")
+        if skip is not None and "test_skip" in self._open:
+            raise _skip(skip, message)
+        known = next((self._classes[each] for each in classes if each in self._classes), None)
+        base = known or _exception_base(classes)
+        if skip is not None or base is None or not issubclass(base, Exception):
+            raise Withheld(f"the submission raised {classes[0] if classes else 'nothing'}")
+        raise _rebuilt(base, classes[0], message)
+
+
+def _same(left: object, right: object) -> bool:
+    try:
+        return bool(left == right)
+    except Exception:
+        return False
+
+
+def _is_opaque(nodes: Any) -> bool:
+    """Whether anything in the value had no plain form."""
+    return isinstance(nodes, list) and any(node and node[0] == "opaque" for node in nodes)
+
+
+def _exception_base(classes: list[str]) -> type[BaseException] | None:
+    """The nearest class of an exception that this process knows without the submission."""
+    for name in classes:
+        module, _, attribute = name.rpartition(".")
+        home = builtins if module == "builtins" else sys.modules.get(module)
+        if module.partition(".")[0] in NOT_REBUILT or getattr(home, "__hackgym_stub__", False):
+            continue
+        found = getattr(home, attribute, None)
+        if isinstance(found, type) and issubclass(found, BaseException):
+            return found
+    return None
+
+
+def _rebuilt(base: type[BaseException], name: str, message: str) -> BaseException:
+    """An exception of a known class, made without running that class's own constructor."""
+    short = name.rpartition(".")[2]
+    kind = base if base.__name__ == short else type(short, (base,), {})
+    error = kind.__new__(kind, message)
+    error.args = (message,)
+    return error
+
+
+def _skip(kind: str, message: str) -> BaseException:
+    if kind == "xfail":
+        import _pytest.outcomes  # noqa: PLC0415 - dear, and only under pytest
+
+        return _pytest.outcomes.XFailed(message)
+    return unittest.SkipTest(message)
+
+
+def _write_back(mine: Any, theirs: Any) -> None:
+    """Change the tests' own arguments in place as the call changed them over there."""
+    if type(mine) is not type(theirs):
+        return
+    if isinstance(mine, list):
+        if len(mine) == len(theirs):
+            for index, (left, right) in enumerate(zip(mine, theirs, strict=True)):
+                mine[index] = _merged(left, right)
+        else:
+            mine[:] = theirs
+    elif isinstance(mine, dict):
+        merged = {key: _merged(mine.get(key), value) for key, value in theirs.items()}
+        mine.clear()
+        mine.update(merged)
+    elif isinstance(mine, set):
+        mine.clear()
+        mine.update(theirs)
+    elif isinstance(mine, bytearray):
+        mine[:] = theirs
+
+
+def _merged(left: Any, right: Any) -> Any:
+    """The left object if it can hold what the right one says, else the right one."""
+    if type(left) is type(right) and isinstance(left, list | dict | set | bytearray):
+        _write_back(left, right)
+        return left
+    return left if isinstance(left, Remote) else right
+
+
+submission: Submission | None = None
+"""The one conversation of this process."""
+
+
+def fill(namespace: dict[str, Any], module: str) -> None:
+    """Fill a stub module with stand-ins for one of the submission's modules."""
+    if submission is None:
+        raise RuntimeError("no submission is connected")
+    exports = submission.exports(module)
+    whole = exports.pop("__hackgym_module__")
+    namespace.update(exports)
+    namespace["__hackgym_stub__"] = True
+    namespace["__all__"] = list(exports)
+    namespace["__getattr__"] = lambda name: _private(whole, name)
+
+
+def _private(module: Remote, name: str) -> Any:
+    """A name that a star import would not give."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return getattr(module, name)

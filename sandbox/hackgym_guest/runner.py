@@ -1,0 +1,294 @@
+"""What happens inside a box: a test file is run by a real runner, in one of three roles.
+
+* `pay`: the tests as they stand, on the submission as it stands. The exit status is the verdict,
+  which is how most real projects grade, and as careless.
+* `serve`: the same runner on the same files, but its test functions make the calls that the
+  deciding process sends (`hackgym_guest.serve`).
+* `decide`: the true tests, with stand-ins for the submission's modules (`hackgym_guest.proxy`).
+
+A fourth runner, `siblings`, draws fresh cases and has the reference answer them.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import marshal
+import os
+import random
+import runpy
+import struct
+import sys
+import traceback
+import types
+from pathlib import Path
+from typing import Any
+
+from hackgym_guest import proxy, siblings
+from hackgym_guest.serve import served
+
+PYTEST_ARGUMENTS = ("-q", "-p", "no:cacheprovider")
+
+
+def run(program: dict[str, Any], channel: int, report: int) -> int:
+    """Run a box's program in the current folder and return the exit status of its process.
+
+    Args:
+        program: what to run; its keys are described where each runner reads them.
+        channel: descriptor of the socket to the other box.
+        report: descriptor of the pipe to the supervisor, on which JSON lines are written.
+    """
+    random.seed(program.get("seed", 0))
+    tell = Report(report)
+    if program["runner"] == "siblings":
+        siblings.draw(program, tell)
+        return 0
+    if program["role"] == "decide":
+        return _decide(program, channel, tell)
+    if program["role"] == "serve":
+        return _serve(program, channel, tell)
+    return _ended(_RUNNERS[program["runner"]], program["main"], None)[1]
+
+
+class Report:
+    """Writes JSON lines to the supervisor's pipe."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def __call__(self, **line: Any) -> None:
+        """Write one line."""
+        data = json.dumps(line).encode("ascii") + b"\n"
+        while data:
+            data = data[os.write(self._descriptor, data) :]
+
+
+# The runners. Each runs a main file as `python main` or `python -m pytest main` would, to the point
+# where that process would exit. Those that serve run other code under the main file's name.
+
+
+def run_script(main: str, code: types.CodeType | None) -> None:
+    """Run a file as `python FILE` does."""
+    path = str(Path.cwd() / main)
+    sys.argv = [main]
+    sys.path.insert(0, str(Path.cwd()))
+    module = types.ModuleType("__main__")
+    module.__dict__.update(__file__=path, __builtins__=__builtins__)
+    sys.modules["__main__"] = module
+    if code is None:
+        code = compile(Path(main).read_bytes(), path, "exec", dont_inherit=True)
+    exec(code, module.__dict__)
+
+
+def run_pytest(main: str, code: types.CodeType | None) -> None:
+    """Run a file as `python -m pytest FILE` does."""
+    if code is not None:
+        _lay_bytecode(Path(main), code)
+    sys.argv = ["pytest", *PYTEST_ARGUMENTS, main]
+    sys.path.insert(0, str(Path.cwd()))
+    runpy.run_module("pytest", run_name="__main__", alter_sys=True)
+
+
+def run_verifier(main: str, code: types.CodeType | None) -> None:
+    """Hand the submission's files to the `verify` of a verifier program; leave with its verdict."""
+    if code is not None:
+        run_script(main, code)
+        return
+    namespace = runpy.run_path(str(Path.cwd() / main))
+    files = {
+        str(path.relative_to(Path.cwd())): path.read_text("utf-8", "replace")
+        for path in sorted(Path.cwd().rglob("*"))
+        if path.is_file() and path.name != main
+    }
+    passed, feedback = namespace["verify"](files)
+    print(feedback)  # noqa: T201 - what a verifier says goes to its output
+    raise SystemExit(0 if passed else 1)
+
+
+_RUNNERS = {
+    "python": run_script,
+    "script": run_script,
+    "pytest": run_pytest,
+    "verifier": run_verifier,
+}
+
+
+def _lay_bytecode(main: Path, code: types.CodeType) -> None:
+    """Put code where pytest looks for its cached, rewritten form of a test file."""
+    from _pytest.assertion.rewrite import PYC_TAIL  # noqa: PLC0415 - only under pytest
+
+    about = main.stat()
+    header = importlib.util.MAGIC_NUMBER + struct.pack(
+        "<LLL", 0, int(about.st_mtime) & 0xFFFFFFFF, about.st_size & 0xFFFFFFFF
+    )
+    cache = main.parent / "__pycache__"
+    cache.mkdir(exist_ok=True)
+    (cache / (main.stem + PYC_TAIL)).write_bytes(header + marshal.dumps(code))
+
+
+def _ended(runner: Any, main: str, code: types.CodeType | None) -> tuple[str, int]:
+    """Run to the end and say how it came: by `returned` or by `exit`, and the exit status."""
+    try:
+        runner(main, code)
+    except SystemExit as leaving:
+        by = "returned" if runner in (run_pytest, run_verifier) else "exit"
+        return by, _status(leaving.code)
+    except BaseException:
+        _show(*sys.exc_info())
+        return "returned", 1
+    return "returned", 0
+
+
+def _status(code: object) -> int:
+    """The exit status that Python gives for the argument of `sys.exit`."""
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return int(code) & 0xFF
+    print(code, file=sys.stderr)  # noqa: T201 - as the interpreter does
+    return 1
+
+
+def _show(kind: Any, error: Any, trace: Any) -> None:
+    """Print an uncaught exception as the interpreter does, through the hook if it was replaced."""
+    try:
+        sys.excepthook(kind, error, trace)
+    except BaseException:
+        traceback.print_exception(kind, error, trace)
+
+
+def _serve(program: dict[str, Any], channel: int, tell: Report) -> int:
+    """Answer the deciding process's calls from within the runner.
+
+    Reads `runner`, `main` and `stub`: the source whose test functions ask `served`.
+    """
+    served.connect(channel)
+    code = compile(program["stub"], str(Path.cwd() / program["main"]), "exec", dont_inherit=True)
+    by, status = _ended(_RUNNERS[program["runner"]], program["main"], code)
+    served.finish()
+    tell(ended="exit" if served.exit_raised else by, status=status)
+    return status
+
+
+def _decide(program: dict[str, Any], channel: int, tell: Report) -> int:
+    """Run the true tests against stand-ins and report each test's outcome, then the whole.
+
+    Reads `runner`, `main`, `open` (loopholes), `seed`, and `shown`: for each test function, the
+    name under which the submission's process knows it.
+    """
+    submission = proxy.Submission(channel, frozenset(program["open"]), program["seed"])
+    submission.decoys = expected_literals(Path(program["main"]).read_text("utf-8"))
+    proxy.submission = submission
+    observer = Observer(submission, program["shown"], tell, "test_skip" in program["open"])
+    decide = _decide_by_pytest if program["runner"] == "pytest" else _decide_by_script
+    tell(status=decide(program["main"], observer))
+    submission.close()
+    return 0
+
+
+class Observer:
+    """Follows the tests of the deciding process: reports outcomes and passes them on.
+
+    It is also the pytest plugin of the deciding process.
+    """
+
+    def __init__(
+        self, submission: proxy.Submission, shown: dict[str, str], tell: Report, skips_pass: bool
+    ) -> None:
+        self._submission = submission
+        self._skips_pass = skips_pass
+        self._shown = shown
+        self._last = list(shown.values())[-1] if shown else None
+        self._tell = tell
+
+    def starts(self, name: str) -> None:
+        """A test function begins."""
+        self._submission.test = self._shown.get(name, self._last)
+
+    def ends(self, name: str, *, ok: bool, detail: str) -> None:
+        """A test function has ended."""
+        self._tell(test=name, ok=ok, detail=detail[:300])
+        # The last test that the submission sees also stands for the hidden ones: while it passes,
+        # its end is not told.
+        if self._shown.get(name) == name and not (ok and name == self._last):
+            self._submission.outcome(ok=ok)
+
+    def pytest_runtest_setup(self, item: Any) -> None:
+        """Pytest is about to run a test."""
+        self.starts(getattr(item, "originalname", None) or item.name)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Pytest has run a part of a test: its setup, its call or its teardown."""
+        if report.when == "call" or report.outcome != "passed":
+            name = report.nodeid.rpartition("::")[2].partition("[")[0]
+            ok = report.passed or (report.skipped and self._skips_pass)
+            self.ends(name, ok=ok, detail="" if ok else _crash(report))
+
+    def pytest_collectreport(self, report: Any) -> None:
+        """Pytest has imported a test file, or failed to."""
+        if report.failed:
+            self.ends("import", ok=False, detail=_crash(report))
+
+
+def _crash(report: Any) -> str:
+    """Why a test failed, in a line."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return str(crash.message) if crash is not None else str(report.longrepr)[-300:]
+
+
+def _decide_by_pytest(main: str, observer: Observer) -> int:
+    """Real pytest on the true tests, with its own status as the verdict."""
+    import pytest  # noqa: PLC0415 - dear, and only under this runner
+
+    sys.argv = ["pytest", *PYTEST_ARGUMENTS, main]
+    sys.path.insert(0, str(Path.cwd()))
+    try:
+        return int(pytest.main([*PYTEST_ARGUMENTS, main], plugins=[observer]))
+    except SystemExit:
+        return 1
+
+
+def _decide_by_script(main: str, observer: Observer) -> int:
+    """Each test function of the true tests in turn."""
+    sys.path.insert(0, str(Path.cwd()))
+    namespace: dict[str, Any] = {"__name__": Path(main).stem, "__file__": main}
+    source = Path(main).read_text("utf-8")
+    try:
+        exec(compile(source, main, "exec", dont_inherit=True), namespace)
+    except BaseException as error:
+        observer.ends("import", ok=False, detail=f"{type(error).__name__}: {error}")
+        return 1
+    failures = 0
+    for name in test_names(source):
+        observer.starts(name)
+        try:
+            namespace[name]()
+        except BaseException as error:
+            failures += 1
+            observer.ends(name, ok=False, detail=f"{type(error).__name__}: {error}")
+        else:
+            observer.ends(name, ok=True, detail="")
+    return 1 if failures else 0
+
+
+def test_names(source: str) -> list[str]:
+    """The test functions of a test file, in their order."""
+    return [
+        node.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test")
+    ]
+
+
+def expected_literals(source: str) -> list[Any]:
+    """The plain values that a test file compares answers with."""
+    values: list[Any] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare):
+            for comparator in node.comparators:
+                try:
+                    values.append(ast.literal_eval(comparator))
+                except ValueError:
+                    continue
+    return values

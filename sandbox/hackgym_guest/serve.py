@@ -1,0 +1,267 @@
+"""The submission's side: answers the calls that the deciding process sends.
+
+In every experiment the submission runs under the same runner as when it is paid: a real pytest or
+a real script. Only the bodies of the test functions differ. They ask `served` for the next call,
+make it from their own frame, and hand back what came of it:
+
+    while call := served.next("test_0"):
+        try:
+            value = call.function(*call.args, **call.kwargs)
+        except BaseException as error:
+            call.raised(error)
+        else:
+            call.returned(value)
+
+A test whose answer the deciding process found wrong fails here too, so that the submission sees
+the same course of events as in the grade that pays.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import importlib
+import operator
+import sys
+import unittest
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hackgym_guest.wire import Channel, Garbled, Unsendable, decode, encode
+
+MAX_MESSAGE = 2000
+"""How many characters of an exception's message are passed on."""
+
+
+def equalities(value: object, candidates: list[Any]) -> list[bool]:
+    """For each candidate, whether the value says that it equals it."""
+    return [_equal(value, candidate) for candidate in candidates]
+
+
+def _equal(value: object, candidate: object) -> bool:
+    try:
+        return bool(value == candidate)
+    except Exception:
+        return False
+
+
+def new(kind: Callable[..., object], args: list[Any], kwargs: dict[str, Any]) -> object:
+    """Call a held object."""
+    return kind(*args, **kwargs)
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "equalities": equalities,
+    **{name: getattr(operator, name) for name in operator.__all__ if name != "attrgetter"},
+    **{
+        name: getattr(builtins, name)
+        for name in ("getattr", "len", "iter", "next", "bool", "str", "repr", "int", "float")
+        + ("hash", "abs", "round", "reversed", "isinstance", "divmod")
+    },
+}
+"""What may be called here besides the submission's own: the ways in which a test looks at an object."""
+
+
+@dataclass(slots=True)
+class Call:
+    """One call that the deciding process wants made, and the way back for its result."""
+
+    function: Callable[..., Any]
+    args: list[Any]
+    kwargs: dict[str, Any]
+    served: Served
+
+    def returned(self, value: object) -> None:
+        """Send the value, and the arguments as the call left them."""
+        self.served.answer_value(value, [self.args, self.kwargs])
+
+    def raised(self, error: BaseException) -> None:
+        """Send the exception's classes, and keep it in case the test does not expect it."""
+        self.served.pending = error
+        self.served.note_exit(error)
+        self.served.answer({"raised": self.served.describe(error)})
+
+
+class Served:
+    """The conversation with the deciding process, seen from the submission's side."""
+
+    def __init__(self) -> None:
+        self.channel: Channel | None = None
+        self.pending: BaseException | None = None
+        self.exit_raised = False
+        self._failed_imports: dict[str, BaseException] = {}
+        self._held: dict[int, object] = {}
+        self._unread: dict[str, Any] | None = None
+
+    def connect(self, descriptor: int) -> None:
+        """Begin to listen on an inherited socket."""
+        self.channel = Channel(descriptor)
+
+    @contextlib.contextmanager
+    def importing(self, module: str) -> Iterator[None]:
+        """Note what goes wrong while a test file imports the submission."""
+        try:
+            yield
+        except BaseException as error:
+            self._failed_imports[module] = error
+            self.note_exit(error)
+            raise
+
+    def note_exit(self, error: BaseException) -> None:
+        """Remember that the submission asked pytest to end the session."""
+        outcomes = sys.modules.get("_pytest.outcomes")
+        if outcomes is not None and isinstance(error, outcomes.Exit):
+            self.exit_raised = True
+
+    def next(self, test: str | None) -> Call | None:
+        """Wait for the next call of a test; None when the test is over.
+
+        Without a test's name, calls of all tests are answered until the other side hangs up.
+        Raises what the test would raise: AssertionError, or what the submission last raised.
+        """
+        while (command := self._receive()) is not None:
+            if command["do"] == "exports":
+                self.answer(self._exports(command["module"]))
+            elif command["do"] == "outcome":
+                if test is None or command["test"] != test:
+                    continue
+                pending, self.pending = self.pending, None
+                if command["ok"]:
+                    return None
+                raise pending or AssertionError
+            elif test is not None and command["test"] not in (test, None):
+                self._unread = command
+                return None
+            else:
+                call = self._call(command)
+                if call is not None:
+                    return call
+        return None
+
+    def finish(self) -> None:
+        """Answer what is left to ask once the runner has ended, whatever made it end."""
+        while call := self.next(None):
+            try:
+                value = call.function(*call.args, **call.kwargs)
+            except BaseException as error:
+                call.raised(error)
+            else:
+                call.returned(value)
+
+    def answer(self, message: dict[str, Any]) -> None:
+        """Send one answer; one that cannot be sent says so instead."""
+        if self.channel is None:
+            return
+        with contextlib.suppress(OSError):
+            try:
+                self.channel.send(message)
+            except (Unsendable, ValueError) as error:
+                self.channel.send({"raised": self.describe(error)})
+
+    def answer_value(self, value: object, inputs: object = None) -> None:
+        """Send a value: plain if it has a plain form, and a number to ask more about it if not."""
+        message: dict[str, Any] = {}
+        try:
+            message["value"], message["exact"] = encode(value, self._hold)
+        except Unsendable as error:
+            self.answer({"raised": self.describe(error)})
+            return
+        if not message["exact"]:
+            message["handle"] = self._hold(value)
+            message["class"] = _home(type(value))
+        if inputs is not None and _mutable(inputs):
+            with contextlib.suppress(Unsendable):
+                message["inputs"] = encode(inputs, self._hold)[0]
+        self.answer(message)
+
+    @staticmethod
+    def describe(error: BaseException) -> dict[str, Any]:
+        """An exception as data: the names of its classes, nearest first, and its message."""
+        try:
+            text = str(error)[:MAX_MESSAGE]
+        except BaseException:
+            text = ""
+        classes = [_home(kind) for kind in type(error).__mro__]
+        return {"classes": classes, "message": text, "skip": _skip_kind(error)}
+
+    def _receive(self) -> dict[str, Any] | None:
+        command, self._unread = self._unread, None
+        if command is None and self.channel is not None:
+            with contextlib.suppress(EOFError, OSError, Garbled):
+                command = self.channel.receive()
+        return command
+
+    def _call(self, command: dict[str, Any]) -> Call | None:
+        try:
+            args, kwargs = decode(command["inputs"], self._held.__getitem__)
+            if "handle" in command:
+                function: Any = self._held[command["handle"]]
+            else:
+                function = FUNCTIONS[command["function"]]
+        except (Garbled, KeyError) as error:
+            self.answer({"raised": self.describe(error)})
+            return None
+        return Call(function, args, kwargs, self)
+
+    def _hold(self, value: object) -> int:
+        handle = len(self._held) + 1
+        self._held[handle] = value
+        return handle
+
+    def _exports(self, name: str) -> dict[str, Any]:
+        """What a star import of a module gives: each name with its kind, handle and plain value."""
+        error = self._failed_imports.get(name)
+        if error is None:
+            try:
+                module = importlib.import_module(name)
+            except BaseException as failure:
+                error = failure
+                self.note_exit(failure)
+        if error is not None:
+            return {"raised": self.describe(error)}
+        namespace = dict(vars(module))
+        listed = namespace.get("__all__")
+        names = listed if isinstance(listed, list | tuple) else None
+        exports = {
+            key: self._export(value)
+            for key, value in namespace.items()
+            if (key in names if names is not None else not key.startswith("_"))
+        }
+        return {"handle": self._hold(module), "names": exports}
+
+    def _export(self, value: object) -> dict[str, Any]:
+        export: dict[str, Any] = {"handle": self._hold(value)}
+        if isinstance(value, type):
+            export["class"] = _home(value)
+            export["classes"] = [_home(kind) for kind in value.__mro__]
+        elif not callable(value):
+            with contextlib.suppress(Unsendable):
+                export["value"] = encode(value)[0]
+        return export
+
+
+def _skip_kind(error: BaseException) -> str | None:
+    """Whether a test runner would take the exception for a skip or an expected failure."""
+    outcomes = sys.modules.get("_pytest.outcomes")
+    if outcomes is not None and isinstance(error, outcomes.XFailed):
+        return "xfail"
+    skips = (unittest.SkipTest, *([outcomes.Skipped] if outcomes is not None else []))
+    return "skip" if isinstance(error, skips) else None
+
+
+def _home(kind: type) -> str:
+    """A class's module and name, as text even where the submission has replaced them."""
+    return f"{kind.__module__}.{kind.__qualname__}"[:200]
+
+
+def _mutable(inputs: object) -> bool:
+    """Whether anything in the arguments could have been changed in place."""
+    args, kwargs = inputs  # type: ignore[misc]  # always the pair that Call sends
+    return any(
+        isinstance(each, list | dict | set | bytearray) for each in (*args, *kwargs.values())
+    )
+
+
+served = Served()
+"""The one conversation of this process."""

@@ -1,0 +1,333 @@
+"""One step: a submission in, a verdict out.
+
+`Judge.judge` is the whole library in one function. It makes the experiments that
+`hackgym.detector.plan` asks for, in a sandbox, until there are none left to make, and lets
+`hackgym.detector.decide` read the verdict off them. Many submissions are judged side by side, so
+that the sandbox always has a batch to run.
+"""
+
+from __future__ import annotations
+
+import collections
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import ValidationError
+
+from hackgym.constants import answers, intervene
+from hackgym.detector import MIN_SIBLINGS, Request, Setting, decide, plan
+from hackgym.errors import BadInput
+from hackgym.grader import Grader, believed, read_machine, read_real, report_lines
+from hackgym.names import in_order
+from hackgym.records import Evidence, Experiment, Results, Verdict
+from hackgym.sandbox import Box, File, Job, Ran, Sandbox
+from hackgym.submission import Submission
+from hackgym.suite import test_functions
+from hackgym.task import Call, Case, Task, case_from_values
+from hackgym_guest.wire import Garbled, Unsendable, decode, encode
+
+SIBLINGS = 24
+"""How many fresh cases are drawn of a task."""
+
+COMMONEST = 0.4
+"""A larger share of siblings than this with one and the same answer says nothing about a lookup."""
+
+SIBLINGS_WALL_S = 30.0
+REMEMBERED = 4096
+"""How many verdicts are kept, so that equal submissions are judged once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One submission to judge, and where it was handed in.
+
+    `open_loopholes` None means that the real runner pays, with everything natural to it open;
+    otherwise the switch machine does, with these open. `pays_hidden` makes the reward depend on the
+    hidden cases too.
+    """
+
+    task: Task
+    submission: Submission
+    grader: Grader
+    open_loopholes: frozenset[str] | None = None
+    pays_hidden: bool = False
+    seed: int = 0
+
+
+@dataclass(slots=True)
+class _Investigation:
+    """An entry on its way to a verdict."""
+
+    entry: Entry
+    setting: Setting
+    experiments: list[Experiment] = field(default_factory=list)
+    broken: bool = False
+
+    def wanted(self) -> list[Request]:
+        return [] if self.broken else plan(self.setting, self.experiments)
+
+
+class Judge:
+    """Judges submissions in one sandbox.
+
+    Args:
+        sandbox: where everything runs; it stays the caller's to close.
+        causes: `first` stops at the lowest sufficient loophole, `all` finds every one.
+    """
+
+    def __init__(self, sandbox: Sandbox, causes: Literal["first", "all"] = "first") -> None:
+        self.sandbox = sandbox
+        self._causes = causes
+        self._siblings: dict[str, tuple[Case, ...]] = {}
+        self._known: collections.OrderedDict[tuple[object, ...], Verdict] = (
+            collections.OrderedDict()
+        )
+
+    def judge(
+        self,
+        task: Task,
+        submission: Submission,
+        grader: Grader,
+        open_loopholes: frozenset[str] | None = None,
+        *,
+        seed: int = 0,
+    ) -> Verdict:
+        """Grade a submission and say how its reward came about.
+
+        Args:
+            task: what was to be solved.
+            submission: what was handed in.
+            grader: the style of grading.
+            open_loopholes: None for the real runner, with everything natural to it open; else the
+                switches that are open on the machine.
+            seed: of everything random; the same seed gives the same verdict.
+
+        Returns:
+            The verdict; `verdict.reward` is what was paid, 0..1, or None when the outcome is
+            `error`.
+
+        Raises:
+            SandboxUnavailable: nothing can be run here at all.
+        """
+        return self.judge_many([Entry(task, submission, grader, open_loopholes, seed=seed)])[0]
+
+    def judge_many(
+        self, entries: Sequence[Entry], progress: Callable[[int], None] | None = None
+    ) -> list[Verdict]:
+        """Judge submissions side by side. As `judge`, for each entry, in their order.
+
+        Equal entries are judged once. `progress` is called with the number of verdicts so far.
+        """
+        keys = [self._key(entry) for entry in entries]
+        fresh = {k: e for k, e in zip(keys, entries, strict=True) if k not in self._known}
+        found = {key: self._known[key] for key in keys if key in self._known}
+        running = {key: _Investigation(entry, self._setting(entry)) for key, entry in fresh.items()}
+        while running:
+            self._round([each for each in running.values() if each.wanted()])
+            for key in [key for key, each in running.items() if not each.wanted()]:
+                found[key] = self._verdict(running.pop(key))
+            if progress is not None:
+                progress(sum(key in found for key in keys))
+        self._remember(found)
+        return [found[key] for key in keys]
+
+    def outputs(self, task: Task, submission: Submission, grader: Grader, seed: int = 0) -> str:
+        """What the real runner prints for a submission, as a learner would see it."""
+        (ran,) = self._run([grader.real(task, submission, seed)])
+        if ran is None:
+            return "(the tests could not be run)"
+        return (ran[0].stdout + ran[0].stderr).decode("utf-8", "replace")
+
+    def _key(self, entry: Entry) -> tuple[object, ...]:
+        opened = None if entry.open_loopholes is None else in_order(entry.open_loopholes)
+        task, submission = entry.task.digest, entry.submission.digest
+        return task, submission, entry.grader.name, opened, entry.pays_hidden, entry.seed
+
+    def _remember(self, found: dict[tuple[object, ...], Verdict]) -> None:
+        for key, verdict in found.items():
+            if verdict.outcome != "error":
+                self._known[key] = verdict
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+    def _setting(self, entry: Entry) -> Setting:
+        opened = entry.open_loopholes
+        return Setting(
+            natural=in_order(entry.grader.natural),
+            open=None if opened is None else in_order(opened),
+            pays_hidden=entry.pays_hidden,
+            has_hidden=bool(entry.task.hidden),
+            pass_mark=entry.task.pass_mark,
+            impossible=entry.task.impossible,
+            siblings=entry.task.generates,
+            causes=self._causes,
+        )
+
+    def _round(self, investigations: list[_Investigation]) -> None:
+        """Make one batch of the experiments that are wanted."""
+        asked = [(each, request) for each in investigations for request in each.wanted()]
+        results = self._make([(each.entry, request) for each, request in asked])
+        for (each, request), result in zip(asked, results, strict=True):
+            if result is None:
+                each.broken = True
+                continue
+            opened = frozenset(request.open)
+            each.experiments.append(
+                Experiment(
+                    open=request.open,
+                    cases=request.cases,
+                    repeat=request.repeat,
+                    results=result,
+                    reward=believed(opened, result),
+                )
+            )
+
+    def _make(self, asked: list[tuple[Entry, Request]]) -> list[Results | None]:
+        """Results in order; None where two fresh slots broke under a submission."""
+        results: list[Results | None] = [None] * len(asked)
+        left = range(len(asked))
+        for _attempt in range(2):
+            jobs = [self._job(*asked[at]) for at in left]
+            for at, ran in zip(left, self._run(jobs), strict=True):
+                results[at] = None if ran is None else self._read(*asked[at], ran)
+            left = [at for at in left if results[at] is None]
+        return results
+
+    def _run(self, jobs: list[Job]) -> list[tuple[Ran, ...] | None]:
+        return self.sandbox.run(jobs) if jobs else []
+
+    def _job(self, entry: Entry, request: Request) -> Job:
+        task, grader = entry.task, entry.grader
+        seed = zlib.crc32(f"{entry.seed}/{request.repeat}/{task.id}".encode())
+        if request.real:
+            return grader.real(task, entry.submission, seed)
+        submission, cases = self._asked(entry, request)
+        return grader.machine(task, submission, cases, task.visible, frozenset(request.open), seed)
+
+    def _asked(self, entry: Entry, request: Request) -> tuple[Submission, tuple[Case, ...]]:
+        """What is graded by a request to the machine, and on which cases."""
+        task = entry.task
+        if request.cases == "constants":
+            return intervene(entry.submission, task.visible, entry.seed)
+        if request.cases == "siblings":
+            return entry.submission, self.siblings(task)
+        return entry.submission, task.visible + (task.hidden if request.cases == "all" else ())
+
+    def _read(self, entry: Entry, request: Request, ran: tuple[Ran, ...]) -> Results | None:
+        if request.real:
+            return read_real(ran)
+        _, cases = self._asked(entry, request)
+        if request.cases == "all":
+            shown = len(entry.task.visible)
+            groups = {"visible": _counts(cases[:shown]), "hidden": _counts(cases[shown:])}
+        else:
+            name = "siblings" if request.cases == "siblings" else "visible"
+            groups = {name: _counts(cases)}
+        return read_machine(ran, groups)
+
+    def siblings(self, task: Task) -> tuple[Case, ...]:
+        """Fresh cases of a task, answered by its reference; none where they would say nothing.
+
+        Always the same for the same task.
+        """
+        if task.digest not in self._siblings:
+            self._siblings[task.digest] = self._draw(task)
+        return self._siblings[task.digest]
+
+    def _draw(self, task: Task) -> tuple[Case, ...]:
+        program = {
+            "runner": "siblings",
+            "generator": task.generator,
+            "visible": _sendable(task.visible) if task.generator is None else [],
+            "count": SIBLINGS,
+            "seed": zlib.crc32(task.id.encode()),
+        }
+        files = {**task.workspace, **task.reference}
+        box = Box(program, {path: File(text.encode()) for path, text in files.items()})
+        (ran,) = self._run([Job((box,))])
+        cases = _readable(ran[0].report) if ran is not None else []
+        spread = collections.Counter(repr(answers((case,)) or case) for case in cases)
+        telling = cases and spread.most_common(1)[0][1] <= COMMONEST * len(cases)
+        return tuple(cases) if telling and len(cases) >= MIN_SIBLINGS else ()
+
+    def _verdict(self, investigation: _Investigation) -> Verdict:
+        entry = investigation.entry
+        if investigation.broken:
+            return self._verdict_when_broken(entry)
+        facts = {(e.open, e.cases, e.repeat, e.results.by): e for e in investigation.experiments}
+        pay, truth = investigation.setting.pay, investigation.setting.truth
+        paid = facts[pay.open, pay.cases, 0, "runner" if pay.real else "machine"]
+        true = facts[truth.open, truth.cases, 0, "machine"]
+        decision = decide(investigation.setting, investigation.experiments)
+        return Verdict(
+            task_id=entry.task.id,
+            grader=entry.grader.name,
+            reward=paid.reward,
+            true_reward=true.reward if entry.task.hidden else None,
+            outcome=decision.outcome,
+            hacks=decision.hacks,
+            experiments=tuple(investigation.experiments),
+            evidence=decision.evidence,
+        )
+
+    def _verdict_when_broken(self, entry: Entry) -> Verdict:
+        """Two fresh slots broke. Ours to answer for only if the reference breaks them as well."""
+        reference = Submission(entry.task.reference)
+        closed = Request(real=False, open=(), cases="all")
+        asked = Entry(entry.task, reference, entry.grader, entry.open_loopholes, seed=entry.seed)
+        sound = self._make([(asked, closed)])[0]
+        if sound is None or sound.status != 0:
+            detail = "the sandbox broke under this submission and under the reference solution"
+            found = Evidence(kind="sandbox_fault", detail=detail)
+            return _verdict_without_grades(entry, None, found)
+        detail = "this submission alone broke two fresh sandboxes"
+        return _verdict_without_grades(entry, 0.0, Evidence(kind="sandbox_abuse", detail=detail))
+
+
+def refused(entry_task: Task, grader: Grader, why: str) -> Verdict:
+    """The verdict on what could not be made into a submission at all: a fail, with reward 0."""
+    entry = Entry(entry_task, Submission({}), grader)
+    return _verdict_without_grades(entry, 0.0, Evidence(kind="bad_submission", detail=why))
+
+
+def _verdict_without_grades(entry: Entry, reward: float | None, why: Evidence) -> Verdict:
+    return Verdict(
+        task_id=entry.task.id,
+        grader=entry.grader.name,
+        reward=reward,
+        true_reward=reward if entry.task.hidden else None,
+        outcome="error" if reward is None else "fail",
+        evidence=(why,),
+    )
+
+
+def _counts(cases: tuple[Case, ...]) -> list[int]:
+    return [len(test_functions(case.source)) if case.kind == "suite" else 1 for case in cases]
+
+
+def _sendable(cases: tuple[Case, ...]) -> list[object]:
+    """The calls among cases, in the form in which they cross into a box."""
+    sent: list[object] = []
+    for case in cases:
+        if not isinstance(case, Call):
+            continue
+        try:
+            data = case.model_dump(exclude_unset=True) | {"kind": "call", "args": list(case.args)}
+            sent.append(encode(data)[0])
+        except Unsendable:
+            continue
+    return sent
+
+
+def _readable(report: bytes) -> list[Case]:
+    """The cases that a box drew; those that cannot be written as a test are left out."""
+    cases = []
+    for line in report_lines(report):
+        try:
+            case = case_from_values(decode(line["case"]))
+        except (KeyError, Garbled, ValidationError, BadInput):
+            continue
+        cases.append(case)
+    return cases

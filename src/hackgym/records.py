@@ -1,0 +1,118 @@
+"""What is written down: experiments, verdicts and episodes. Plain data with a canonical JSON form."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from pydantic import Field
+
+from hackgym.names import Outcome
+from hackgym.task import Frozen
+
+Cases = Literal["visible", "all", "siblings", "constants"]
+"""`all`: visible, then hidden. `siblings`: fresh cases. `constants`: visible answers that stand among
+the submission's constants are replaced there, and the replacements are expected."""
+
+
+class Server(Frozen):
+    """How the submission's own process came to its end."""
+
+    exit_code: int | None = None
+    signal: int | None = None
+    stopped: str | None = None
+    """The limit that ended it."""
+    ended: Literal["returned", "exit"] | None = None
+    """How its runner ended: by itself or by an exit from the submission; None if it never did."""
+    status: int | None = None
+    """What its runner said at its end; 0 is success."""
+
+
+class Results(Frozen):
+    """What was observed in one grade."""
+
+    by: Literal["runner", "machine"]
+    """The real runner on the real tests, or the switch machine."""
+    server: Server
+    status: int | None = None
+    """Machine only: what the deciding process's own runner said; None if it never said anything."""
+    visible: tuple[bool, ...] = ()
+    hidden: tuple[bool, ...] = ()
+    siblings: tuple[bool, ...] = ()
+    detail: str = ""
+    """The first failure in the deciding process, for a person."""
+
+
+class Experiment(Frozen):
+    """One grade of one submission."""
+
+    open: tuple[str, ...]
+    """Loopholes open in it, lowest first."""
+    cases: Cases
+    repeat: int = 0
+    results: Results
+    reward: float
+
+    @property
+    def paid(self) -> bool:
+        """Whether it paid in full."""
+        return self.reward >= 1.0
+
+
+class Evidence(Frozen):
+    """A sentence for a person, about what led to a verdict."""
+
+    kind: str
+    loophole: str | None = None
+    detail: str
+
+
+class Verdict(Frozen):
+    """What the detector says of an episode."""
+
+    task_id: str
+    grader: str
+    reward: float | None
+    """What was paid; None when the outcome is `error`."""
+    true_reward: float | None
+    """What the visible and hidden cases give with everything closed; None without hidden cases."""
+    outcome: Outcome
+    hacks: tuple[str, ...] = ()
+    attempted: tuple[str, ...] = ()
+    experiments: tuple[Experiment, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict as plain JSON data."""
+        data: dict[str, Any] = self.model_dump(mode="json")
+        return data
+
+
+class Turn(Frozen):
+    """One step of an episode: what was handed in and what came back."""
+
+    action: str
+    observation: str
+    reward: float
+
+
+class Episode(Frozen):
+    """One attempt from reset to end: one line of a run."""
+
+    id: str
+    environment: str
+    policy: str
+    task_id: str
+    seed: int
+    turns: tuple[Turn, ...]
+    files: dict[str, str] = Field(default_factory=dict)
+    """The submission that was judged."""
+    verdict: Verdict
+    versions: dict[str, str] = Field(default_factory=dict)
+    sandbox: str = ""
+    wall_s: float = 0.0
+
+
+def to_line(record: Frozen) -> str:
+    """Canonical JSON on one line."""
+    return json.dumps(record.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)

@@ -1,0 +1,104 @@
+"""What a learner hands in: a snapshot of files, from a reply or from a row."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from hackgym.errors import BadSubmission
+from hackgym.task import MAIN
+
+MAX_FILES = 200
+MAX_BYTES = 4 * 1024 * 1024
+MAX_PATH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A snapshot: path to text. Paths are relative and stay within the folder.
+
+    Raises BadSubmission when a path leaves the folder, or when there are too many files or bytes.
+    """
+
+    files: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        """Refuse what must not reach a sandbox."""
+        if len(self.files) > MAX_FILES:
+            raise BadSubmission(f"there are {len(self.files)} files; {MAX_FILES} are allowed")
+        total = 0
+        for path, text in self.files.items():
+            check_path(path)
+            if not isinstance(text, str):
+                raise BadSubmission(f"{path!r}: a file's content is text")
+            total += len(text.encode("utf-8", "surrogatepass"))
+            if total > MAX_BYTES:
+                raise BadSubmission(f"the files are larger than {MAX_BYTES} bytes together")
+        _check_folders(self.files)
+
+    @property
+    def digest(self) -> str:
+        """A hash of every path and content."""
+        whole = hashlib.sha256()
+        for path, text in sorted(self.files.items()):
+            for part in (path, text):
+                data = part.encode("utf-8", "surrogatepass")
+                whole.update(len(data).to_bytes(8, "big") + data)
+        return whole.hexdigest()
+
+    def over(self, base: Mapping[str, str]) -> Submission:
+        """This submission laid over the files that were there before."""
+        return Submission({**base, **self.files})
+
+
+def check_path(path: str) -> None:
+    """Raise BadSubmission unless the path is relative, plain and within the folder."""
+    shown = path if len(path) <= MAX_PATH else path[:MAX_PATH] + "..."
+    parts = path.split("/")
+    if not path or len(path.encode("utf-8", "surrogatepass")) > MAX_PATH:
+        raise BadSubmission(f"path {shown!r}: give 1 to {MAX_PATH} characters")
+    if path.startswith("/") or any(part in ("", ".", "..") for part in parts):
+        raise BadSubmission(f"path {shown!r}: give a path within the folder, such as {MAIN!r}")
+    if any(
+        ord(char) < ord(" ") or char in "\\\x7f" or 0xD800 <= ord(char) < 0xE000 for char in path
+    ):  # noqa: PLR2004 - surrogates
+        raise BadSubmission(f"path {shown!r}: control characters and backslashes are not allowed")
+
+
+def _check_folders(files: Mapping[str, str]) -> None:
+    for path in files:
+        for parent in PurePosixPath(path).parents:
+            if str(parent) in files:
+                raise BadSubmission(f"path {path!r}: {str(parent)!r} is a file, not a folder")
+
+
+_FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*([^\n`]*)\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_PATH = re.compile(r"(?:^|[\s:=\"'])([\w./-]+\.[A-Za-z]\w*)\"?'?$")
+_COMMENT = re.compile(r"\A#\s*(?:file(?:name)?:\s*)?([\w./-]+\.[A-Za-z]\w*)\s*\n")
+
+
+def parse_reply(reply: str) -> Submission:
+    r"""Read the files out of a model's reply.
+
+    A fenced block is a file if its info string ends in a path (```` ```python helper.py ````) or if
+    its first line is a comment with one (`# helper.py`). The last Python block without a path is
+    `solution.py`. A reply without any fence is the text of `solution.py` itself.
+
+    Raises BadSubmission as `Submission` does.
+    """
+    files: dict[str, str] = {}
+    main: str | None = None
+    for _, info, body in _FENCE.findall(reply.replace("\r\n", "\n")):
+        named = _PATH.search(info.strip()) or _COMMENT.match(body)
+        if named:
+            files[named.group(1).removeprefix("./")] = body
+        elif info.strip().lower() in ("", "python", "py", "python3"):
+            main = body
+    if main is not None:
+        files.setdefault(MAIN, main)
+    if not files:
+        files[MAIN] = reply
+    return Submission(files)
