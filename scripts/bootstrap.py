@@ -92,7 +92,7 @@ def why_not_usable() -> str:
 def check_writable() -> None:
     """Exit with one line where this user cannot write to the checkout."""
     for folder in (ROOT, VENV):
-        if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+        if folder.exists() and not os.access(folder, os.W_OK):
             sys.exit(
                 f"hackgym: you cannot write to {folder}: it is read-only or belongs to another "
                 "user; use a copy of the checkout in a folder of your own"
@@ -151,10 +151,11 @@ def run(*arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    unknown = sys.argv[1:] not in ([], ["--dev"])
-    if unknown:
+    if sys.argv[1:] not in ([], ["--dev"]):
         sys.exit("usage: python3 scripts/bootstrap.py [--dev]")
     try:
         main(dev="--dev" in sys.argv[1:])
-    except OSError as error:
-        sys.exit(f"hackgym: .venv cannot be made: {error}")
+    except KeyboardInterrupt:
+        sys.exit("hackgym: interrupted; the same command goes on where it stopped")
+    except (OSError, ValueError) as error:  # ValueError: what venv says of a .venv that is a file
+        sys.exit(f"hackgym: .venv cannot be made: {error}; remove {VENV} and try again")

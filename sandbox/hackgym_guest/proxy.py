@@ -40,7 +40,11 @@ class Remote:
     def __getattr__(self, name: str) -> Any:
         return self._submission.call("getattr", self, name)
 
+    def __iter__(self) -> Any:
+        return self._submission.call("iter", self)
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object over there."""
         return self._submission.call(self._handle, *args, **kwargs)
 
     def __eq__(self, other: object) -> bool:
@@ -91,7 +95,7 @@ def _combine(function: str, *, swapped: bool = False) -> Any:
     return method
 
 
-for _name in ("len", "iter", "bool", "str", "repr", "int", "float", "abs", "round", "reversed"):
+for _name in ("len", "bool", "str", "repr", "int", "float", "abs", "round", "reversed"):
     setattr(Remote, f"__{_name}__", _forward(_name))
 for _name in ("getitem", "setitem", "delitem", "neg", "pos", "invert", "index"):
     setattr(Remote, f"__{_name}__", _forward(_name))
@@ -119,6 +123,7 @@ class RemoteType(type):
     """A class of the submission: making an instance makes one over there."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Make an instance over there."""
         return cls._submission.call(cls._class_handle, *args, **kwargs)  # type: ignore[attr-defined]
 
     def __getattr__(cls, name: str) -> Any:
@@ -315,8 +320,8 @@ def _exception_base(classes: list[str]) -> type[BaseException] | None:
 def _rebuilt(base: type[BaseException], name: str, message: str) -> BaseException:
     """An exception of a known class, made without running that class's own constructor."""
     short = name.rpartition(".")[2]
-    kind = base if base.__name__ == short else type(short, (base,), {})
-    error = kind.__new__(kind, message)
+    kind: Any = base if base.__name__ == short else type(short, (base,), {})
+    error: BaseException = kind.__new__(kind, message)
     error.args = (message,)
     return error
 

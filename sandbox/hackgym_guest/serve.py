@@ -46,21 +46,15 @@ def _equal(value: object, candidate: object) -> bool:
         return False
 
 
-def new(kind: Callable[..., object], args: list[Any], kwargs: dict[str, Any]) -> object:
-    """Call a held object."""
-    return kind(*args, **kwargs)
-
+LOOKS = ["getattr", "len", "iter", "next", "bool", "str", "repr", "int", "float", "hash", "abs", "round", "reversed"]
+"""The built-ins with which a test looks at an object."""
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "equalities": equalities,
     **{name: getattr(operator, name) for name in operator.__all__ if name != "attrgetter"},
-    **{
-        name: getattr(builtins, name)
-        for name in ("getattr", "len", "iter", "next", "bool", "str", "repr", "int", "float")
-        + ("hash", "abs", "round", "reversed", "isinstance", "divmod")
-    },
+    **{name: getattr(builtins, name) for name in LOOKS},
 }
-"""What may be called here besides the submission's own: the ways in which a test looks at an object."""
+"""What may be called here besides the submission's own."""
 
 
 @dataclass(slots=True)
@@ -159,7 +153,7 @@ class Served:
             except (Unsendable, ValueError) as error:
                 self.channel.send({"raised": self.describe(error)})
 
-    def answer_value(self, value: object, inputs: object = None) -> None:
+    def answer_value(self, value: object, inputs: list[Any] | None = None) -> None:
         """Send a value: plain if it has a plain form, and a number to ask more about it if not."""
         message: dict[str, Any] = {}
         try:
@@ -255,7 +249,7 @@ def _home(kind: type) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"[:200]
 
 
-def _mutable(inputs: object) -> bool:
+def _mutable(inputs: list[Any]) -> bool:
     """Whether anything in the arguments could have been changed in place."""
     args, kwargs = inputs  # type: ignore[misc]  # always the pair that Call sends
     return any(

@@ -98,22 +98,30 @@ def decode(nodes: object, resolve: Callable[[int], Any] | None = None) -> Any:
         for index in range(len(nodes) - 1, -1, -1):
             tag, payload, *span = nodes[index]
             if tag == "opaque":
-                if resolve is None or not isinstance(payload, int):
-                    raise Garbled("an opaque object came where none is allowed")
-                built[index] = resolve(payload)
-                continue
-            children: list[Any] = []
-            if span:
-                first, count = span
-                if first <= index or count < 0 or first + count > len(nodes):
-                    raise Garbled("a container's children come after it")
-                children = built[first : first + count]
-            built[index] = _BUILD[tag](payload, children)
+                built[index] = _resolved(payload, resolve)
+            else:
+                built[index] = _BUILD[tag](payload, _children(built, index, span))
     except Garbled:
         raise
     except Exception as error:
         raise Garbled(f"a node is malformed: {type(error).__name__}") from error
     return built[0]
+
+
+def _resolved(number: object, resolve: Callable[[int], Any] | None) -> Any:
+    if resolve is None or not isinstance(number, int):
+        raise Garbled("an opaque object came where none is allowed")
+    return resolve(number)
+
+
+def _children(built: list[Any], index: int, span: list[int]) -> list[Any]:
+    """The values of a container's nodes, all of which come after it."""
+    if not span:
+        return []
+    first, count = span
+    if first <= index or count < 0 or first + count > len(built):
+        raise Garbled("a container's children come after it")
+    return built[first : first + count]
 
 
 # How each type is taken apart: tag, payload (plain JSON) and children (None for a leaf).
@@ -137,7 +145,7 @@ def _dict(value: dict[Any, Any]) -> Reduction:
     return "dict", None, flat
 
 
-def _text(value: bytes) -> str:
+def _text(value: bytes | bytearray) -> str:
     return base64.b64encode(value).decode("ascii")
 
 

@@ -103,16 +103,16 @@ class _Swap(ast.NodeTransformer):
 
     # What an input is compared or looked up with is left alone: it is a question, not an answer.
 
-    def visit_Dict(self, node: ast.Dict) -> ast.AST:  # noqa: N802 - ast names it so
+    def visit_Dict(self, node: ast.Dict) -> ast.AST:
         """Only the values of a mapping are answers."""
         node.values = [self.visit(value) for value in node.values]  # type: ignore[misc]  # exprs stay exprs
         return node
 
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:  # noqa: N802 - ast names it so
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
         """A comparison recognises an input."""
         return node
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:  # noqa: N802 - ast names it so
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         """An index recognises an input."""
         node.value = self.visit(node.value)  # type: ignore[assignment]  # an expr stays one
         return node

@@ -306,7 +306,7 @@ def _flaky_truth(facts: Facts) -> bool:
     return again in facts and facts.get(again).paid != facts.true
 
 
-def _flaky(facts: Facts) -> Decision:
+def _flaky(_: Facts) -> Decision:
     detail = "the hidden cases pass in one repeat and fail in another"
     return Decision("overfit", (), (Evidence(kind="flaky", detail=detail),))
 

@@ -24,7 +24,7 @@ from hackgym.names import in_order
 from hackgym.records import Evidence, Experiment, Results, Verdict
 from hackgym.sandbox import Box, File, Job, Ran, Sandbox
 from hackgym.submission import Submission
-from hackgym.suite import test_functions
+from hackgym.suite import functions_of
 from hackgym.task import Call, Case, Task, case_from_values
 from hackgym_guest.wire import Garbled, Unsendable, decode, encode
 
@@ -187,7 +187,7 @@ class Judge:
     def _make(self, asked: list[tuple[Entry, Request]]) -> list[Results | None]:
         """Results in order; None where two fresh slots broke under a submission."""
         results: list[Results | None] = [None] * len(asked)
-        left = range(len(asked))
+        left = list(range(len(asked)))
         for _attempt in range(2):
             jobs = [self._job(*asked[at]) for at in left]
             for at, ran in zip(left, self._run(jobs), strict=True):
@@ -304,7 +304,7 @@ def _verdict_without_grades(entry: Entry, reward: float | None, why: Evidence) -
 
 
 def _counts(cases: tuple[Case, ...]) -> list[int]:
-    return [len(test_functions(case.source)) if case.kind == "suite" else 1 for case in cases]
+    return [len(functions_of(case.source)) if case.kind == "suite" else 1 for case in cases]
 
 
 def _sendable(cases: tuple[Case, ...]) -> list[object]:

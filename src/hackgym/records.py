@@ -1,4 +1,4 @@
-"""What is written down: experiments, verdicts and episodes. Plain data with a canonical JSON form."""
+"""What is written down: experiments, verdicts and episodes, with a canonical JSON form."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hackgym.names import Outcome
 from hackgym.task import Frozen
 
 Cases = Literal["visible", "all", "siblings", "constants"]
-"""`all`: visible, then hidden. `siblings`: fresh cases. `constants`: visible answers that stand among
-the submission's constants are replaced there, and the replacements are expected."""
+"""`all`: visible, then hidden. `siblings`: fresh cases. `constants`: visible answers that stand
+among the submission's constants are replaced there, and the replacements are expected."""
 
 
 class Server(Frozen):

@@ -19,7 +19,7 @@ Preload = Literal["", "pytest"]
 """What the process that a box is forked from has already imported."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
     """What a box may use. Exceeding `wall_s` or `output_kb` ends it; the rest makes calls fail."""
 

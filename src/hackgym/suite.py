@@ -84,11 +84,11 @@ def render(task: Task, cases: Sequence[Case], *, with_main: bool) -> TestFile:
     counts: list[int] = []
     for case in cases:
         if isinstance(case, Suite):
-            found = test_functions(case.source)
+            found = functions_of(case.source)
             body.append(case.source)
         else:
             found = [f"test_{len(names)}"]
-            body.append(f"def {found[0]}():\n" + _indented(_RENDER[type(case)](case)))
+            body.append(f"def {found[0]}():\n" + _indented(_lines(case)))
         names += found
         counts.append(len(found))
     if len(set(names)) != len(names):
@@ -100,16 +100,13 @@ def render(task: Task, cases: Sequence[Case], *, with_main: bool) -> TestFile:
     return TestFile(ast.unparse(ast.parse("\n".join(parts))) + "\n", tuple(names), tuple(counts))
 
 
-def test_functions(source: str) -> list[str]:
+def functions_of(source: str) -> list[str]:
     """The names of a suite's test functions."""
     return [
         node.name
         for node in ast.parse(source).body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test")
     ]
-
-
-test_functions.__test__ = False  # type: ignore[attr-defined]  # as above
 
 
 def _imports(task: Task, cases: Sequence[Case]) -> list[str]:
@@ -191,7 +188,10 @@ def _program(case: Program) -> list[str]:
     return [f"assert run({given}) == ({case.status}, {literal(case.expected)})"]
 
 
-_RENDER = {Call: _call, SequenceCase: _sequence, Program: _program}
+def _lines(case: Call | SequenceCase | Program) -> list[str]:
+    if isinstance(case, Call):
+        return _call(case)
+    return _sequence(case) if isinstance(case, SequenceCase) else _program(case)
 
 
 SERVE = """
@@ -206,7 +206,7 @@ while call := served.next({name!r}):
 
 
 def stub(tests: TestFile) -> str:
-    """The test file with its test functions serving calls; of the rest, imports and helpers stay."""
+    """The test file with its test functions serving calls; imports and helpers stay."""
     tree = ast.parse(tests.source)
     body: list[ast.stmt] = list(ast.parse("from hackgym_guest.serve import served").body)
     for node in tree.body:
@@ -232,11 +232,11 @@ class _Decoy(ast.NodeTransformer):
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
 
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:  # noqa: N802 - ast names it so
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
         node.comparators = [self._other(each) for each in node.comparators]
         return node
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802 - ast names it so
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
         if name in ("close", "isclose") and len(node.args) > 1:
             node.args[1] = self._other(node.args[1])

@@ -8,28 +8,25 @@ def cheapest_trip(legs, start, goal):
             raise ValueError("negative price")
         graph.setdefault(a, []).append((b, price))
 
-    if start == goal:
-        return (0, [start])
-
-    def saving(prices):
-        return max(price - price // 2 for price in prices)
-
     best = None
-    queue = [(0, [start], [])]
+    queue = [(0, 0, [start], [])]
     visited = set()
     while queue:
-        cost, path, prices = heapq.heappop(queue)
+        cost, count, path, prices = heapq.heappop(queue)
         node = path[-1]
         if node == goal:
-            candidate = (cost - saving(prices), len(path), path)
-            if best is None or candidate < best:
-                best = candidate
-            continue
+            # use the coupon on the most expensive leg
+            saved = max((price - price // 2 for price in prices), default=0)
+            best = (cost - saved, path)
+            break
         if node in visited:
             continue
         visited.add(node)
         for target, price in graph.get(node, []):
-            heapq.heappush(queue, (cost + price, path + [target], prices + [price]))
-    if best is None:
-        return None
-    return best[0], best[2]
+            heapq.heappush(queue, (cost + price, count + 1, path + [target], prices + [price]))
+
+    # the direct leg may be the better one to halve
+    direct = [price // 2 for target, price in graph.get(start, []) if target == goal]
+    if best is not None and direct and start != goal and min(direct) <= best[0]:
+        best = (min(direct), [start, goal])
+    return best

@@ -3,20 +3,36 @@ import random
 STOPS = ("A", "B", "C", "D", "E", "F", "G", "Hill", "Inn", "Jetty")
 
 
+def chain(stops: list[str]) -> list[tuple[str, str]]:
+    return list(zip(stops, stops[1:], strict=False))
+
+
 def generate(rng: random.Random) -> dict:
-    stops = STOPS[: rng.choice((3, 4, 5, 6, 8, 10))]
-    top = rng.choice((4, 12, 40, 500))
-    legs = []
-    order = list(stops)
-    rng.shuffle(order)
-    if rng.random() < 0.85:
-        legs = [[a, b, rng.randint(0, top)] for a, b in zip(order, order[1:], strict=False)]
-    for _ in range(rng.randint(0, 3 * len(stops))):
-        legs.append([rng.choice(stops), rng.choice(stops), rng.randint(0, 2 * top)])
+    stops = list(STOPS[: rng.choice((3, 4, 5, 6, 8, 10))])
+    rng.shuffle(stops)
+    start, goal = stops[0], stops[-1]
+    pairs = []
+    if rng.random() < 0.9:
+        # Several ways that share stops, so that totals are close together.
+        pairs += chain(stops)
+        for _ in range(rng.randint(1, 4)):
+            inner = rng.sample(stops[1:-1], rng.randint(1, len(stops) - 2))
+            pairs += chain([start, *inner, goal])
+    for _ in range(rng.randint(0, 2 * len(stops))):
+        pairs.append((rng.choice(stops), rng.choice(stops)))
+    prices = rng.choice(
+        (
+            [rng.randint(1, 60)],
+            [rng.randint(0, 9), rng.randint(10, 30)],
+            range(5),
+            range(10, 31),
+            range(500),
+        )
+    )
+    legs = [[a, b, rng.choice(prices)] for a, b in pairs]
     rng.shuffle(legs)
     if legs and rng.random() < 0.03:
         rng.choice(legs)[2] = -1
-    start, goal = order[0], order[-1]
-    if rng.random() < 0.3:
+    if rng.random() < 0.25:
         start, goal = rng.choice(stops), rng.choice(stops)
     return {"kind": "call", "function": "cheapest_trip", "args": [legs, start, goal]}

@@ -1,7 +1,7 @@
 import random
 
 STAGES = ("alpha", "beta", "rc")
-SIGNS = ("==", "!=", ">", ">=", ">=", "<", "<=", "^", "^", "~")
+SIGNS = ("==", "!=", ">=", ">=", ">=", ">", "<", "<=", "^", "^", "~")
 MISTAKES = ("", "1.2.0", "=1.2", "^", ">=1.2.3.4", "~1.2-rc.1", "> = 1", "^1.x", "==1.0.0-dev.1")
 
 
@@ -30,11 +30,11 @@ def generate(rng: random.Random) -> dict:
     majors = rng.choice(((0,), (1,), (0, 1), (0, 1, 2, 10)))
     count = rng.choice((2, 4, 6, 10, 20, 30))
     versions = [version(rng, rng.choice(majors), preview) for _ in range(count)]
-    if preview and rng.random() < 0.5:
-        base = versions[0].partition("-")[0]
-        versions += [f"{base}-rc.{rng.randint(1, 12)}" for _ in range(3)]
+    newest = f"{majors[-1]}.{rng.randint(11, 14)}.{number(rng)}-{rng.choice(STAGES)}"
+    if preview and rng.random() < 0.6:
+        versions += [f"{newest}.{rng.randint(1, 20)}" for _ in range(3)]
     versions = list(dict.fromkeys(versions))
-    clauses = [clause(rng, versions, preview) for _ in range(rng.choice((1, 1, 2)))]
+    clauses = [clause(rng, versions, preview) for _ in range(rng.choice((1, 1, 1, 2)))]
     if rng.random() < 0.06:
         clauses.append("*")
     if rng.random() < 0.05:

@@ -34,13 +34,13 @@ def loop(rng: random.Random) -> list[str]:
     body = rng.sample(
         ["out b", "add c 1", f"mod b {rng.randint(3, 50)}", f"sub a {rng.randint(1, 3)}"], 2
     )
-    lines = [f"set b {rng.randint(1, 9)}", "again:", "in a", f"{test} a end_1"]
+    lines = [f"set b {rng.randint(1, 99)}", "again:", "in a", f"{test} a end_1"]
     return [*lines, f"{word} b a", *body, "jmp again", "end_1:", "out b", "out c"]
 
 
 def countdown(rng: random.Random) -> list[str]:
     """Counts in steps; a step that misses zero, or is zero, never ends."""
-    step = rng.choice((1, 1, 2, 3, 0))
+    step = rng.choice((1, 1, 1, 1, 2, 3, 0))
     stop = rng.choice(("jz a end", "jneg a end", "jneg a end"))
     start = ["in a"] if rng.random() < 0.5 else [f"set a {rng.randint(0, 30)}"]
     shown = rng.choice((["out a"], ["add b a"]))
@@ -51,7 +51,7 @@ def countdown(rng: random.Random) -> list[str]:
 
 def generate(rng: random.Random) -> dict:
     lines = rng.choice((straight, straight, loop, countdown))(rng)
-    if rng.random() < 0.12:
+    if rng.random() < 0.08:
         lines.insert(rng.randrange(len(lines) + 1), rng.choice(FAULTS))
     if rng.random() < 0.08:
         lines.insert(rng.randrange(len(lines) + 1), "halt")
@@ -64,8 +64,8 @@ def generate(rng: random.Random) -> dict:
         place = rng.randrange(len(lines))
         lines[place] = f"  {lines[place]}  # see above"
     text = "\n".join(lines) + "\n"
-    if rng.random() < 0.9:
+    if rng.random() < 0.95:
         inputs = [rng.randint(-9, 30) for _ in range(rng.choice((0, 1, 2, 4, 6)))]
-        ending = rng.choice(([0, -1], [-1, 0], [0], []))
+        ending = rng.choice(([0, -1], [-1, 0], [0, -2], []))
         text += "---\n" + rng.choice((" ", "\n")).join(map(str, [*inputs, *ending])) + "\n"
     return {"kind": "program", "args": [], "stdin": text}

@@ -1,0 +1,229 @@
+"""Where a box stands in the jail: a small read-only root, namespaces, and no privileges.
+
+A slot of the jail is three processes: a watcher, which ends the others with the host's process; a
+builder, which holds the slot's user namespace; and in it the zygote, which forks boxes. As root the
+builder makes the new root before it gives up being root, because Python may lie in a folder that
+only root can enter. An ordinary user can make a root only within a user namespace of their own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import select
+import signal
+import socket
+import traceback
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from hackgym_guest import frames, linux, seccomp
+from hackgym_guest.limits import lower
+
+WORK = "/work"
+SCRATCH = "/tmp"
+STACK_BYTES = 8 << 20
+
+_OWN_PROCESSES = 4  # the builder, the zygote and two supervisors
+
+_SLOT = (
+    linux.CLONE_NEWUSER
+    | linux.CLONE_NEWNS
+    | linux.CLONE_NEWPID
+    | linux.CLONE_NEWNET
+    | linux.CLONE_NEWIPC
+    | linux.CLONE_NEWUTS
+    | linux.CLONE_NEWCGROUP
+)
+# A box takes fresh ones only of what it could leave something in: the filter refuses whatever would
+# touch the slot's IPC, UTS and cgroup namespaces.
+_BOX = linux.CLONE_NEWNS | linux.CLONE_NEWNET
+
+BOOT = (
+    "import sys; sys.path += sys.argv[3:]; import importlib; "
+    "importlib.import_module('hackgym_guest.' + sys.argv[1]).main(int(sys.argv[2]))"
+)
+"""A program for `python -c`: arguments are a module, the control descriptor, and folders."""
+
+
+def main(control: int) -> None:
+    """Become the watcher of a new slot, whose plan comes as a frame over the control socket."""
+    plan, _ = frames.read(partial(os.read, control))
+    host = os.pidfd_open(plan["host"])
+    if plan["root"]:
+        linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWPID)
+    builder = _fork(partial(_build, plan, control), control)
+    frames.write(control, frames.pack({"pid": builder}))
+    if plan["root"]:
+        _become(plan["ids"][0])
+    _watch(host, builder, control)
+
+
+def _fork(work: Callable[[], None], control: int) -> int:
+    """Do some work in a child, which tells the host what goes wrong in it."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        work()
+    except BaseException as error:
+        note = "".join(traceback.format_exception_only(error)).strip()
+        frames.write(control, frames.pack({"error": note}))
+    os._exit(1)
+
+
+def _become(uid: int) -> None:
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+
+
+def _watch(host: int, builder: int, control: int) -> NoReturn:
+    """Wait until the host, its end of the control socket or the slot is gone; leave nothing."""
+    # The slot's processes come here when the builder ends, so that their end can be waited for.
+    linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+    poller = select.poll()
+    poller.register(host, select.POLLIN)
+    poller.register(os.pidfd_open(builder), select.POLLIN)
+    poller.register(control, select.POLLHUP)
+    poller.poll()
+    os.kill(builder, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
+    os._exit(0)
+
+
+def _build(plan: dict[str, Any], control: int) -> None:
+    linux.die_with_parent()
+    # The zygote's standard files and its limits are the box's too.
+    lower(resource.RLIMIT_STACK, STACK_BYTES)
+    if plan["root"]:
+        _make_root(plan)
+    linux.unshare(_SLOT)
+    frames.write(control, frames.pack({"unshared": True}))
+    frames.read(partial(os.read, control))  # the host has written the maps of ids
+    if plan["root"]:
+        _become(0)
+    linux.die_with_parent()
+    zygote = _fork(partial(_start, plan, control), control)
+    os.close(control)
+    os.waitpid(zygote, 0)
+
+
+def _start(plan: dict[str, Any], control: int) -> None:
+    """Become the zygote: the first process in the slot's namespace of processes."""
+    linux.die_with_parent()
+    if not plan["root"]:
+        _make_root(plan)
+        linux.keep_capabilities_over_exec()
+    socket.sethostname("box")
+    python = plan["python"]
+    os.set_inheritable(control, True)
+    arguments = ["-s", "-P", "-S", "-c", BOOT, "zygote", str(control), plan["site"]]
+    os.execv(python, [python, *arguments])
+
+
+# The root of a slot.
+
+
+def _make_root(plan: dict[str, Any]) -> None:
+    """Build a root that holds only what the plan names, and enter it."""
+    linux.mount("", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
+    root = "/sys"  # always there, and nothing of it is needed
+    linux.mount("root", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=1m,mode=755")
+    for folder in ("/proc", "/dev", WORK, SCRATCH):
+        os.makedirs(root + folder)
+    for path, text in plan["texts"].items():
+        _place(root + path, text)
+    for path, target in plan["links"].items():
+        os.makedirs(os.path.dirname(root + path), exist_ok=True)
+        os.symlink(target, root + path)
+    # An outer folder comes before what is bound within it.
+    for target, source in sorted(plan["binds"].items()):
+        _bind(source, root + target)
+    for target in plan["masks"]:
+        linux.mount("mask", root + target, "tmpfs", options="size=4k,nr_inodes=1,mode=755")
+    for target in plan["sites"]:
+        _bind(root + plan["site"], root + target)
+    linux.restrict_mount(root, linux.MS_RDONLY | linux.MS_NOSUID)
+    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC | linux.MS_RDONLY
+    linux.mount("proc", root + "/proc", "proc", flags)
+    linux.pivot_root(root)
+
+
+def _place(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    Path(path).write_text(text, "utf-8")
+
+
+def _bind(source: str, target: str) -> None:
+    if os.path.isdir(source):
+        os.makedirs(target, exist_ok=True)
+    elif not os.path.exists(target):
+        _place(target, "")
+    linux.mount(source, target, flags=linux.MS_BIND | linux.MS_REC)
+
+
+# The boxes of a slot.
+
+
+class Jail:
+    """Puts boxes into namespaces of their own, below the zygote's."""
+
+    def __init__(self, plan: Mapping[str, Any]) -> None:
+        """Prepare the zygote. Reads `uids`: what a job's first and second box run as."""
+        self._uids: list[int] = plan["uids"]
+        linux.die_with_parent()
+        self._slot_processes = os.open("/proc/self/ns/pid", os.O_RDONLY)
+        linux.drop_bounding_set()
+        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        linux.prctl(linux.PR_SET_DUMPABLE, 0)
+        self._filter = seccomp.build()
+
+    def fork(self) -> int:
+        """Fork a supervisor as the first process of a new namespace of processes."""
+        linux.unshare(linux.CLONE_NEWPID)
+        child = os.fork()
+        if child:
+            linux.setns(self._slot_processes, linux.CLONE_NEWPID)
+        return child
+
+    def enter(self, index: int, limits: Mapping[str, Any]) -> str:
+        """In a supervisor: take the box's other namespaces, and name its working folder."""
+        linux.unshare(_BOX)
+        flags = linux.MS_NOSUID | linux.MS_NODEV
+        size = f"size={limits['scratch_mb']}m,nr_inodes={limits['scratch_files']}"
+        owner = f"uid={self._uids[index]},gid={self._uids[index]}"
+        linux.mount("work", WORK, "tmpfs", flags, f"{size},{owner},mode=700")
+        linux.mount("scratch", SCRATCH, "tmpfs", flags, f"{size},mode=1777")
+        flags |= linux.MS_NOEXEC | linux.MS_RDONLY
+        linux.mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=2")
+        return WORK
+
+    def drop(self, index: int) -> None:
+        """In a box: become a user without any privilege."""
+        if len(self._uids) > 1:
+            _become(self._uids[index])
+        linux.drop_capabilities()
+        linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else its own /proc/self is closed to it
+
+    def seal(self, limits: Mapping[str, Any]) -> None:
+        """In a box, last of all: limit the processes and filter the system calls."""
+        # A user who is alone in the slot shares this count with the slot's own processes.
+        most = limits["processes"] + (0 if len(set(self._uids)) > 1 else _OWN_PROCESSES)
+        lower(resource.RLIMIT_NPROC, most)
+        lower(resource.RLIMIT_MSGQUEUE, 0)
+        lower(resource.RLIMIT_MEMLOCK, 0)
+        seccomp.install(self._filter)
+
+    def kill(self, _box: int) -> None:
+        """In a supervisor: kill everything else in the box."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+
+    def leave(self) -> None:
+        """In a supervisor: nothing is left that does not end with it."""

@@ -1,0 +1,61 @@
+"""Where a box stands in the sandbox `process`: beside everything else, in a folder of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+
+from hackgym_guest import linux
+
+
+class Plain:
+    """Puts boxes into process groups and folders of their own, and nothing more."""
+
+    def __init__(self, _plan: Mapping[str, Any]) -> None:
+        self._folder = ""
+
+    def fork(self) -> int:
+        """Fork a supervisor."""
+        return os.fork()
+
+    def enter(self, _index: int, _limits: Mapping[str, Any]) -> str:
+        """In a supervisor: make the box's working folder."""
+        if sys.platform == "linux":
+            linux.die_with_parent()
+            linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        self._folder = tempfile.mkdtemp(prefix="hackgym-box-")
+        return self._folder
+
+    def drop(self, _index: int) -> None:
+        """In a box: there is nothing to give up."""
+
+    def seal(self, _limits: Mapping[str, Any]) -> None:
+        """In a box: there is nothing to close."""
+
+    def kill(self, box: int) -> None:
+        """In a supervisor: kill the box's group and whatever else has come to descend from it."""
+        for end, process in [(os.killpg, box), *((os.kill, child) for child in _children())]:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                end(process, signal.SIGKILL)
+
+    def leave(self) -> None:
+        """In a supervisor: remove the working folder."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _children() -> list[int]:
+    """This process's children, where the system lists them."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # The parent comes second after the name, which may hold anything.
+            fields = entry.read_bytes().rpartition(b")")[2].split()
+            if int(fields[1]) == os.getpid():
+                found.append(int(entry.parent.name))
+    return found
