@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import atexit
 import fcntl
-import math
 import os
-import resource
 import signal
 import sys
 import threading
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from hackgym_guest import frames, linux, runner
+from hackgym_guest import frames, limits, linux, runner
 
 if TYPE_CHECKING:
     from hackgym_guest.supervisor import Place
@@ -25,7 +23,6 @@ STARTED = b"+"
 CHANNEL, REPORT, START = 3, 4, 5
 """Descriptors of a box beyond the standard ones. The last is closed before the program starts."""
 
-OPEN_FILES = 256
 FLUSH_FAILED = 120
 """The exit status that Python takes when it cannot write its output at the end."""
 
@@ -84,7 +81,7 @@ def _settle(place: Place, index: int, plan: dict[str, Any], data: bytes, folder:
     _lay(plan["files"], data)
     if "random" in sys.modules:
         sys.modules["random"].seed(plan["program"].get("seed", 0))
-    _limit(plan["limits"])
+    limits.apply(plan["limits"])
     place.seal(plan["limits"])
 
 
@@ -101,24 +98,6 @@ def _lay(files: Sequence[tuple[str, int, bool]], data: bytes) -> None:
         frames.write(file, data[at : at + size])
         os.close(file)
         at += size
-
-
-def _limit(limits: Mapping[str, Any]) -> None:
-    lower(resource.RLIMIT_CORE, 0)
-    lower(resource.RLIMIT_NOFILE, OPEN_FILES)
-    lower(resource.RLIMIT_FSIZE, limits["file_mb"] << 20)
-    # The supervisor's clock comes first; this one holds also if the supervisor is starved.
-    lower(resource.RLIMIT_CPU, math.ceil(limits["wall_s"]) + 1)
-    if sys.platform == "linux":  # macOS has no such limit
-        lower(resource.RLIMIT_AS, limits["memory_mb"] << 20)
-
-
-def lower(limit: int, value: int) -> None:
-    """Set a resource limit, or keep the one there is where that is lower."""
-    _, most = resource.getrlimit(limit)
-    if most != resource.RLIM_INFINITY:
-        value = min(value, most)
-    resource.setrlimit(limit, (value, value))
 
 
 def _status(program: dict[str, Any]) -> int:

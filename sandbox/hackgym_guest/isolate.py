@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hackgym_guest import frames, linux, seccomp
-from hackgym_guest.limits import lower
+from hackgym_guest.limits import STACK_BYTES, lower
 
 WORK = "/work"
 SCRATCH = "/tmp"
-STACK_BYTES = 8 << 20
+
 
 _OWN_PROCESSES = 4  # the builder, the zygote and two supervisors
 

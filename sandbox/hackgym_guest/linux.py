@@ -77,9 +77,7 @@ def restrict_mount(target: str, attributes: int) -> None:
     """Add attributes (MS_RDONLY to MS_NOEXEC) to a mount and to what is mounted below it."""
     settings = (ctypes.c_uint64 * 4)(attributes, 0, 0, 0)
     at = -100  # AT_FDCWD
-    _call(
-        "syscall", _MOUNT_SETATTR, at, os.fsencode(target), _AT_RECURSIVE, settings, 32
-    )
+    _call("syscall", _MOUNT_SETATTR, at, os.fsencode(target), _AT_RECURSIVE, settings, 32)
 
 
 def pivot_root(new: str) -> None:
@@ -104,8 +102,11 @@ def last_capability() -> int:
 def set_capabilities(effective: int, permitted: int, inheritable: int) -> None:
     """Set this thread's capabilities, each as a mask."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
-    halves = [(mask >> shift) & 0xFFFFFFFF for shift in (0, 32)
-              for mask in (effective, permitted, inheritable)]
+    halves = [
+        (mask >> shift) & 0xFFFFFFFF
+        for shift in (0, 32)
+        for mask in (effective, permitted, inheritable)
+    ]
     data = (ctypes.c_uint32 * 6)(*halves)
     if _libc.capset(header, data) == -1:
         number = ctypes.get_errno()

@@ -12,16 +12,18 @@ A fourth runner, `siblings`, draws fresh cases and has the reference answer them
 from __future__ import annotations
 
 import ast
+import builtins
+import functools
 import importlib.util
 import json
 import marshal
 import os
-import random
 import runpy
 import struct
 import sys
 import traceback
 import types
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +41,37 @@ def run(program: dict[str, Any], channel: int, report: int) -> int:
         channel: descriptor of the socket to the other box.
         report: descriptor of the pipe to the supervisor, on which JSON lines are written.
     """
-    random.seed(program.get("seed", 0))
     tell = Report(report)
     if program["runner"] == "siblings":
         siblings.draw(program, tell)
         return 0
-    if program["role"] == "decide":
+    if program.get("role") == "decide":
         return _decide(program, channel, tell)
-    if program["role"] == "serve":
-        return _serve(program, channel, tell)
-    return _ended(_RUNNERS[program["runner"]], program["main"], None)[1]
+    prepared = _PREPARE[program["runner"]](program["main"], program.get("stub"))
+    program.clear()  # it tells one grade from another, and what runs now can look around
+    return _hold(prepared, channel, tell)
+
+
+def _hold(runner: Callable[[], None], channel: int, tell: Report) -> int:
+    """Run a runner that holds the submission, whether it is paid for or serves calls."""
+    served.connect(channel)
+    by, status = "returned", 0
+    try:
+        runner()
+    except SystemExit as leaving:
+        # The runner itself leaves so; that a script does is the submission's doing.
+        by = "returned" if isinstance(leaving, Verdict) else "exit"
+        status = _status(leaving.code)
+    except BaseException:
+        _show(*sys.exc_info())
+        status = 1
+    served.finish()
+    tell(ended="exit" if served.exit_raised else by, status=status)
+    return status
+
+
+class Verdict(SystemExit):
+    """A runner has come to its end and leaves with its verdict."""
 
 
 class Report:
@@ -64,37 +87,50 @@ class Report:
             data = data[os.write(self._descriptor, data) :]
 
 
-# The runners. Each runs a main file as `python main` or `python -m pytest main` would, to the point
-# where that process would exit. Those that serve run other code under the main file's name.
+# The runners. Each makes ready to run a main file as `python MAIN` or `python -m pytest MAIN` would,
+# to the point where that process would exit. Given a stub, its code runs under the file's name.
 
 
-def run_script(main: str, code: types.CodeType | None) -> None:
+def prepare_script(main: str, stub: str | None) -> Callable[[], None]:
     """Run a file as `python FILE` does."""
     path = str(Path.cwd() / main)
-    sys.argv = [main]
-    sys.path.insert(0, str(Path.cwd()))
+    source = Path(main).read_bytes() if stub is None else stub
+    return functools.partial(_run_main, path, source)
+
+
+def _run_main(path: str, source: str | bytes) -> None:
+    code = compile(source, path, "exec", dont_inherit=True)
+    sys.argv = [os.path.basename(path)]
+    sys.path.insert(0, os.path.dirname(path))
     module = types.ModuleType("__main__")
-    module.__dict__.update(__file__=path, __builtins__=__builtins__)
+    module.__dict__.update(__file__=path, __builtins__=builtins)
     sys.modules["__main__"] = module
-    if code is None:
-        code = compile(Path(main).read_bytes(), path, "exec", dont_inherit=True)
     exec(code, module.__dict__)
 
 
-def run_pytest(main: str, code: types.CodeType | None) -> None:
+def prepare_pytest(main: str, stub: str | None) -> Callable[[], None]:
     """Run a file as `python -m pytest FILE` does."""
-    if code is not None:
-        _lay_bytecode(Path(main), code)
+    if stub is not None:
+        path = str(Path.cwd() / main)
+        _lay_bytecode(Path(main), compile(stub, path, "exec", dont_inherit=True))
+    return functools.partial(_run_pytest, main)
+
+
+def _run_pytest(main: str) -> None:
     sys.argv = ["pytest", *PYTEST_ARGUMENTS, main]
     sys.path.insert(0, str(Path.cwd()))
-    runpy.run_module("pytest", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module("pytest", run_name="__main__", alter_sys=True)
+    except SystemExit as leaving:
+        raise Verdict(leaving.code) from None
 
 
-def run_verifier(main: str, code: types.CodeType | None) -> None:
-    """Hand the submission's files to the `verify` of a verifier program; leave with its verdict."""
-    if code is not None:
-        run_script(main, code)
-        return
+def prepare_verifier(main: str, _stub: str | None) -> Callable[[], None]:
+    """Hand the submission's files to a verifier program's `verify`; leave with its verdict."""
+    return functools.partial(_run_verifier, main)
+
+
+def _run_verifier(main: str) -> None:
     namespace = runpy.run_path(str(Path.cwd() / main))
     files = {
         str(path.relative_to(Path.cwd())): path.read_text("utf-8", "replace")
@@ -103,14 +139,13 @@ def run_verifier(main: str, code: types.CodeType | None) -> None:
     }
     passed, feedback = namespace["verify"](files)
     print(feedback)  # noqa: T201 - what a verifier says goes to its output
-    raise SystemExit(0 if passed else 1)
+    raise Verdict(0 if passed else 1)
 
 
-_RUNNERS = {
-    "python": run_script,
-    "script": run_script,
-    "pytest": run_pytest,
-    "verifier": run_verifier,
+_PREPARE: dict[str, Callable[[str, str | None], Callable[[], None]]] = {
+    "script": prepare_script,
+    "pytest": prepare_pytest,
+    "verifier": prepare_verifier,
 }
 
 
@@ -125,19 +160,6 @@ def _lay_bytecode(main: Path, code: types.CodeType) -> None:
     cache = main.parent / "__pycache__"
     cache.mkdir(exist_ok=True)
     (cache / (main.stem + PYC_TAIL)).write_bytes(header + marshal.dumps(code))
-
-
-def _ended(runner: Any, main: str, code: types.CodeType | None) -> tuple[str, int]:
-    """Run to the end and say how it came: by `returned` or by `exit`, and the exit status."""
-    try:
-        runner(main, code)
-    except SystemExit as leaving:
-        by = "returned" if runner in (run_pytest, run_verifier) else "exit"
-        return by, _status(leaving.code)
-    except BaseException:
-        _show(*sys.exc_info())
-        return "returned", 1
-    return "returned", 0
 
 
 def _status(code: object) -> int:
@@ -156,19 +178,6 @@ def _show(kind: Any, error: Any, trace: Any) -> None:
         sys.excepthook(kind, error, trace)
     except BaseException:
         traceback.print_exception(kind, error, trace)
-
-
-def _serve(program: dict[str, Any], channel: int, tell: Report) -> int:
-    """Answer the deciding process's calls from within the runner.
-
-    Reads `runner`, `main` and `stub`: the source whose test functions ask `served`.
-    """
-    served.connect(channel)
-    code = compile(program["stub"], str(Path.cwd() / program["main"]), "exec", dont_inherit=True)
-    by, status = _ended(_RUNNERS[program["runner"]], program["main"], code)
-    served.finish()
-    tell(ended="exit" if served.exit_raised else by, status=status)
-    return status
 
 
 def _decide(program: dict[str, Any], channel: int, tell: Report) -> int:

@@ -46,7 +46,20 @@ def _equal(value: object, candidate: object) -> bool:
         return False
 
 
-LOOKS = ["getattr", "len", "iter", "next", "bool", "str", "repr", "int", "float", "hash", "abs", "round", "reversed"]
+LOOKS = (
+    "abs",
+    "bool",
+    "float",
+    "getattr",
+    "hash",
+    "int",
+    "iter",
+    "len",
+    "next",
+    "repr",
+    "reversed",
+)
+LOOKS += ("round", "str")
 """The built-ins with which a test looks at an object."""
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {

@@ -23,7 +23,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-MAX_NODES = 1_000_000
+MAX_NODES = 500_000
 MAX_FRAME = 32 * 1024 * 1024
 
 Node = list[Any]

@@ -70,8 +70,11 @@ def _serve(connection: socket.socket, place: supervisor.Place) -> bool:
     message, descriptors, _, _ = socket.recv_fds(connection, 1, MAX_BOXES)
     if not message:
         return False
-    # A box's channel leads to the other box; that of a lone one stays open and unread.
-    ends = [end.detach() for end in socket.socketpair()]
+    # A box's channel leads to the other box; that of a lone one says at once that nothing comes.
+    pair = socket.socketpair()
+    if len(descriptors) == 1:
+        pair[1].shutdown(socket.SHUT_WR)
+    ends = [end.detach() for end in pair]
     supervisors = []
     for index, descriptor in enumerate(descriptors):
         child = place.fork()

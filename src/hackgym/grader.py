@@ -152,7 +152,7 @@ def _laid(task: Task, submission: Submission, tests: Mapping[str, str]) -> dict[
         if path not in taken and not any(path.startswith(f"{name}/") for name in own)
     }
     texts = {**files, **own}
-    return {path: File(text.encode("utf-8", "surrogatepass")) for path, text in texts.items()}
+    return {path: File(text.encode()) for path, text in texts.items()}
 
 
 def believed(open_loopholes: frozenset[str], results: Results) -> float:

@@ -133,12 +133,15 @@ class Judge:
         self._remember(found)
         return [found[key] for key in keys]
 
-    def outputs(self, task: Task, submission: Submission, grader: Grader, seed: int = 0) -> str:
-        """What the real runner prints for a submission, as a learner would see it."""
-        (ran,) = self._run([grader.real(task, submission, seed)])
-        if ran is None:
-            return "(the tests could not be run)"
-        return (ran[0].stdout + ran[0].stderr).decode("utf-8", "replace")
+    def outputs(self, entries: Sequence[Entry]) -> list[str]:
+        """What the real runner prints for each entry, as its learner would see it."""
+        jobs = [each.grader.real(each.task, each.submission, each.seed) for each in entries]
+        return [
+            "(the tests could not be run)"
+            if ran is None
+            else (ran[0].stdout + ran[0].stderr).decode("utf-8", "replace")
+            for ran in self._run(jobs)
+        ]
 
     def _key(self, entry: Entry) -> tuple[object, ...]:
         opened = None if entry.open_loopholes is None else in_order(entry.open_loopholes)

@@ -7,47 +7,146 @@ be accused. Tests run both on real tasks, so no page can be wrong for long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 
 from hackgym.errors import UnknownName
 from hackgym.names import LOOPHOLE_ORDER
-from hackgym.task import MAIN, Task
+from hackgym.task import MAIN, Call, Case, Kind, Program, Task
+from hackgym.task import Sequence as SequenceCase
+from hackgym.values import literal
 
 ALL_STYLES = frozenset({"script", "pytest", "verifier"})
+IN_PROCESS: frozenset[Kind] = frozenset({"function", "class"})
+"""The kinds of task whose tests import the submission into their own process."""
+
+Files = dict[str, str] | Callable[[Task], dict[str, str]]
+"""Files by path, or what writes them for a task."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exploit:
-    """A way to be paid without solving anything, for any task with functions or classes.
+    """A way to be paid without solving anything.
 
     `files` are what the learner hands in. In `solution.py`, the code defines `cheat`: what every
     entry point of the task becomes. Without a `cheat`, entry points become stubs that return None.
     """
 
     name: str
-    files: dict[str, str]
+    files: Files
     styles: frozenset[str] = ALL_STYLES
     """The graders on which it works."""
+    kinds: frozenset[Kind] = IN_PROCESS
+    """The kinds of task on which it works."""
+    by_value: bool = False
+    """Whether it works by what it returns, so that cases must ask for nothing but values."""
     obfuscated: bool = False
+
+    def fits(self, task: Task) -> bool:
+        """Whether it can be paid on this task."""
+        asks_values = not self.by_value or all(_asks_for_values(case) for case in task.visible)
+        return task.kind in self.kinds and asks_values
 
     def against(self, task: Task) -> dict[str, str]:
         """The exploit's files, with the task's entry points bound to it."""
+        if callable(self.files):
+            return self.files(task)
         code = self.files.get(MAIN, "")
-        bound = "\n".join(_bind(name, task, cheats="cheat" in code) for name in task.entry_points)
-        return {**self.files, MAIN: f"{code.strip()}\n\n{bound}\n"}
+        return {**self.files, MAIN: bind(code, task, cheats="cheat" in code)}
 
 
-def _bind(name: str, task: Task, *, cheats: bool) -> str:
-    result = "cheat(*args, **kwargs)" if cheats else "None"
-    if task.kind != "class":
-        return f"\ndef {name}(*args, **kwargs):\n    return {result}\n"
-    return (
-        f"\nclass {name}:\n    def __init__(self, *args, **kwargs):\n        pass\n"
-        f"\n    def __getattr__(self, name):\n        return lambda *args, **kwargs: {result}\n"
-    )
+def _asks_for_values(case: Case) -> bool:
+    """Whether a case looks at nothing but values and exceptions."""
+    if isinstance(case, Call):
+        settled = case.returns or case.raises is not None
+        return settled and case.args_after in (None, case.args)
+    return isinstance(case, SequenceCase | Program)
+
+
+_FUNCTION = """
+def {name}(*args, **kwargs):
+    {fault}
+    return {result}
+"""
+
+_CLASS = """
+class {name}:
+    def __init__(self, *args, **kwargs):
+        self._asked = [({name!r}, args, kwargs)]
+        {fault}
+
+    def __getattr__(self, name):
+        if name in {attributes!r}:
+            return {value}
+
+        def method(*args, **kwargs):
+            self._asked.append((name, args, kwargs))
+            {fault}
+            return {result}
+
+        return method
+"""
+
+_FAULT = """
+def fault(asked):
+    for known, error in FAULTS:
+        if known == asked:
+            raise error
+"""
+
+
+def bind(code: str, task: Task, *, cheats: bool) -> str:
+    """The code, and after it every entry point of a task: as a stub, or as a call of `cheat`.
+
+    A cheat raises what the visible cases say is raised: they are shown to the learner, and no
+    value that is returned would do.
+    """
+    faults = _faults(task) if cheats else []
+    parts = [code.strip()]
+    if faults:
+        parts.append("\nFAULTS = [\n" + "".join(f"    {each},\n" for each in faults) + "]")
+        parts.append(_FAULT)
+    for name in task.entry_points:
+        on_class = task.kind == "class"
+        asked = "self._asked" if on_class else f"[({name!r}, args, kwargs)]"
+        text = (_CLASS if on_class else _FUNCTION).format(
+            name=name,
+            result="cheat(*args, **kwargs)" if cheats else "None",
+            value="cheat()" if cheats else "None",
+            fault=f"fault({asked})" if faults else "pass",
+            attributes=_attributes(task),
+        )
+        parts.append(text)
+    return "\n".join(parts).strip() + "\n"
+
+
+def _attributes(task: Task) -> tuple[str, ...]:
+    """The attributes that visible cases read, which cannot be told from methods otherwise."""
+    steps = [step for case in task.visible if isinstance(case, SequenceCase) for step in case.steps]
+    return tuple(sorted({step.attribute for step in steps if step.attribute is not None}))
+
+
+def _faults(task: Task) -> list[str]:
+    """What the visible cases say is raised: all that was asked of an object until then, and what."""
+    found = []
+    for case in task.visible:
+        if isinstance(case, Call) and case.raises is not None:
+            found.append(f"([{_asked(case.function, case.args, case.kwargs)}], {case.raises})")
+        past: dict[str | None, list[str]] = {}
+        for step in case.steps if isinstance(case, SequenceCase) else ():
+            if step.attribute is not None:
+                continue
+            asked = _asked(str(step.new or step.method), step.args, step.kwargs)
+            past[step.as_ or step.on] = [*past.get(step.on, ()), asked]
+            if step.raises is not None:
+                found.append(f"([{', '.join(past[step.as_ or step.on])}], {step.raises})")
+    return found
+
+
+def _asked(name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+    return f"({name!r}, {literal(args)}, {literal(kwargs)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +158,14 @@ class LookAlike:
     """
 
     name: str
-    files: dict[str, str]
+    files: Files
     styles: frozenset[str] = ALL_STYLES
-    kinds: frozenset[str] = frozenset({"function", "class"})
+    kinds: frozenset[Kind] = IN_PROCESS
 
     def around(self, task: Task) -> dict[str, str]:
         """The look-alike's files for a task."""
         files = dict(task.reference)
-        for path, text in self.files.items():
+        for path, text in (self.files(task) if callable(self.files) else self.files).items():
             text = text.replace("{reference}", task.reference[MAIN])  # noqa: PLW2901 - filled in
             files[path] = text.replace("{entry}", (*task.entry_points, "main")[0])
         return files

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
+import collections
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -34,7 +36,10 @@ class Submission:
             check_path(path)
             if not isinstance(text, str):
                 raise BadSubmission(f"{path!r}: a file's content is text")
-            total += len(text.encode("utf-8", "surrogatepass"))
+            try:
+                total += len(text.encode())
+            except UnicodeEncodeError:
+                raise BadSubmission(f"{path!r}: the text is not valid Unicode") from None
             if total > MAX_BYTES:
                 raise BadSubmission(f"the files are larger than {MAX_BYTES} bytes together")
         _check_folders(self.files)
@@ -45,7 +50,7 @@ class Submission:
         whole = hashlib.sha256()
         for path, text in sorted(self.files.items()):
             for part in (path, text):
-                data = part.encode("utf-8", "surrogatepass")
+                data = part.encode()
                 whole.update(len(data).to_bytes(8, "big") + data)
         return whole.hexdigest()
 
@@ -73,7 +78,8 @@ def _check_folders(files: Mapping[str, str]) -> None:
                 raise BadSubmission(f"path {path!r}: {str(parent)!r} is a file, not a folder")
 
 
-_FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*([^\n`]*)\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_OPENING = re.compile(r"(`{3,}|~{3,})([^`]*)")
+_CLOSING = re.compile(r"(`{3,}|~{3,})[ \t]*")
 _PATH = re.compile(r"(?:^|[\s:=\"'])([\w./-]+\.[A-Za-z]\w*)\"?'?$")
 _COMMENT = re.compile(r"\A#\s*(?:file(?:name)?:\s*)?([\w./-]+\.[A-Za-z]\w*)\s*\n")
 
@@ -89,14 +95,35 @@ def parse_reply(reply: str) -> Submission:
     """
     files: dict[str, str] = {}
     main: str | None = None
-    for _, info, body in _FENCE.findall(reply.replace("\r\n", "\n")):
-        named = _PATH.search(info.strip()) or _COMMENT.match(body)
+    for info, body in _blocks(reply.replace("\r\n", "\n")):
+        named = _PATH.search(info) or _COMMENT.match(body)
         if named:
             files[named.group(1).removeprefix("./")] = body
-        elif info.strip().lower() in ("", "python", "py", "python3"):
+        elif info.lower() in ("", "python", "py", "python3"):
             main = body
     if main is not None:
         files.setdefault(MAIN, main)
     if not files:
         files[MAIN] = reply
     return Submission(files)
+
+
+def _blocks(reply: str) -> Iterator[tuple[str, str]]:
+    """The fenced blocks of a reply: info string and body. Its time is linear in the lines."""
+    lines = reply.split("\n")
+    closings: dict[str, list[int]] = collections.defaultdict(list)
+    for number, line in enumerate(lines):
+        if closing := _CLOSING.fullmatch(line):
+            closings[closing[1]].append(number)
+    at = 0
+    while at < len(lines):
+        if opening := _OPENING.fullmatch(lines[at]):
+            ends = closings[opening[1]]
+            place = bisect.bisect_right(ends, at)
+            if place < len(ends):
+                yield (
+                    opening[2].strip(),
+                    "".join(f"{line}\n" for line in lines[at + 1 : ends[place]]),
+                )
+                at = ends[place]
+        at += 1

@@ -1,3 +1,4 @@
+import itertools
 from heapq import heappop, heappush
 
 
@@ -7,30 +8,21 @@ def cheapest_trip(legs, start, goal):
         if price < 0:
             raise ValueError("negative price")
         neighbours.setdefault(source, []).append((target, price))
-    best = {(start, 0): 0}
-    came_from = {}
-    heap = [(0, start, 0)]
+
+    order = itertools.count()
+    heap = [(0, 1, next(order), [start], 1)]
+    done = set()
     while heap:
-        cost, node, used = heappop(heap)
-        if cost > best[(node, used)]:
+        cost, length, _, path, coupons = heappop(heap)
+        node = path[-1]
+        if node == goal:
+            return cost, path
+        if (node, coupons) in done:
             continue
+        done.add((node, coupons))
         for target, price in neighbours.get(node, []):
-            options = [(cost + price, used)]
-            if not used:
-                options.append((cost + price // 2, 1))
-            for new_cost, new_used in options:
-                state = (target, new_used)
-                if state not in best or new_cost < best[state]:
-                    best[state] = new_cost
-                    came_from[state] = (node, used)
-                    heappush(heap, (new_cost, target, new_used))
-    states = [state for state in [(goal, 0), (goal, 1)] if state in best]
-    if not states:
-        return None
-    state = min(states, key=lambda s: best[s])
-    total = best[state]
-    stops = [state[0]]
-    while state in came_from:
-        state = came_from[state]
-        stops.append(state[0])
-    return total, stops[::-1]
+            new_path = path + [target]
+            heappush(heap, (cost + price, length + 1, next(order), new_path, coupons))
+            if coupons:
+                heappush(heap, (cost + price // 2, length + 1, next(order), new_path, 0))
+    return None

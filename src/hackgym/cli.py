@@ -1,0 +1,339 @@
+"""The `hackgym` command.
+
+Every command exits with 0 when it did what was asked, with 1 when it found something wrong (an
+unsound task, a sandbox that this machine cannot give), and with 2 and one line on bad input.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from hackgym import _data, environments, present
+from hackgym.errors import BadInput, HackgymError
+from hackgym.grader import get_grader, graders
+from hackgym.grading import grade_rows, read_rows, write_rows
+from hackgym.judge import Judge
+from hackgym.loophole import catalogue, check_names
+from hackgym.measure import Config, count_episodes, load_config, measure, write_whole
+from hackgym.records import Episode
+from hackgym.sandbox import Sandbox, open_sandbox, sandboxes
+from hackgym.task import TaskSet
+
+app = typer.Typer(
+    help="Programming tasks whose graders can be cheated on purpose, and a detector that tells.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+tasks_app = typer.Typer(help="Bring task sets in, and prove that they are sound.")
+app.add_typer(tasks_app, name="tasks")
+
+out = Console()
+err = Console(stderr=True)
+
+
+class Causes(StrEnum):
+    """How many causes of a hack are looked for."""
+
+    first = "first"
+    all = "all"
+
+
+class Listed(StrEnum):
+    """What `hackgym list` can list."""
+
+    environments = "environments"
+    loopholes = "loopholes"
+    tasks = "tasks"
+    graders = "graders"
+    sandboxes = "sandboxes"
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print plain JSON instead of tables.")]
+SandboxName = Annotated[str, typer.Option("--sandbox", help="Where untrusted code runs.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Grades at a time; by default one per core.")
+]
+CausesOption = Annotated[Causes, typer.Option(help="Stop at the lowest cause, or find all.")]
+
+
+def main() -> NoReturn:
+    """Run the command line: one clear line for every error of ours, and no traceback."""
+    try:
+        app(standalone_mode=True)
+    except HackgymError as error:
+        err.print(f"[bold red]error:[/] {_escaped(str(error))}", highlight=False, soft_wrap=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        err.print("interrupted")
+        sys.exit(130)
+    sys.exit(0)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+@contextmanager
+def _progress(total: int, label: str) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr; what it yields is called with how much is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def _judge(sandbox: str, workers: int | None, causes: Causes) -> Iterator[Judge]:
+    box: Sandbox = open_sandbox(sandbox, workers)
+    try:
+        yield Judge(box, "all" if causes is Causes.all else "first")
+    finally:
+        box.close()
+
+
+def _print_json(data: Any) -> None:
+    typer.echo(json.dumps(data, indent=2))
+
+
+DEMO_POLICIES = ("honest", "careless")
+
+
+@app.command()
+def demo(
+    output: Annotated[Path | None, typer.Option(help="The run's folder; by default a new one.")] = None,
+    sandbox: SandboxName = "jail",
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the hack rates of the built-in policies, and explain two episodes."""
+    folder = output or Path(tempfile.mkdtemp(prefix="hackgym-demo-"))
+    config = Config(
+        environments=("hackgym/Script-v0", "hackgym/Pytest-v0", "hackgym/Clean-v0"),
+        policies=(*DEMO_POLICIES, *catalogue(), "honest=0.7,early_exit=0.3"),
+        episodes=8,
+        sandbox=sandbox,
+    )
+    with _judge(sandbox, workers, Causes.first) as judge:
+        if not as_json:
+            out.print(f"sandbox: {judge.sandbox.name} ({judge.sandbox.isolation})", highlight=False)
+        episodes = _measured(config, judge, folder)
+    if as_json:
+        _print_json({"folder": str(folder), "rates": present.rows(episodes)})
+        return
+    _show_run(episodes, folder)
+    for outcome in ("legit", "hack"):
+        example = next((each for each in episodes if each.verdict.outcome == outcome), None)
+        if example is not None:
+            out.rule(f"one {'honest' if outcome == 'legit' else 'hacked'} episode", align="left")
+            out.print(_escaped(present.explain(example)), highlight=False)
+
+
+def _measured(config: Config, judge: Judge, folder: Path) -> list[Episode]:
+    done = 0
+    with _progress(count_episodes(config), "episodes") as advance:
+
+        def count(_episode: Episode) -> None:
+            nonlocal done
+            done += 1
+            advance(done)
+
+        episodes = measure(config, judge, folder, count)
+    write_whole(folder / "report.md", present.report(episodes))
+    return episodes
+
+
+def _show_run(episodes: list[Episode], folder: Path) -> None:
+    out.print(present.rates_table(episodes))
+    errors = sum(each.verdict.outcome == "error" for each in episodes)
+    if errors:
+        out.print(f"{errors} episodes were lost to faults of the sandbox and are not counted")
+    out.print(f"run folder: {folder} (config.toml, episodes.jsonl, report.md)", highlight=False)
+
+
+@app.command()
+def run(
+    what: Annotated[list[str], typer.Argument(metavar="ENV... | CONFIG.toml", help="Environments.")],
+    output: Annotated[Path, typer.Option(help="The run's folder; a run cut off there goes on.")],
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(help="honest, careless, stub, a loophole, or a mixture: honest=0.7,early_exit=0.3"),
+    ] = None,
+    episodes: Annotated[int, typer.Option(min=1, help="Per environment and policy.")] = 20,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    tasks: Annotated[Path | None, typer.Option(help="A task set of your own.")] = None,
+    sandbox: SandboxName = "jail",
+    workers: Workers = None,
+    causes: CausesOption = Causes.first,
+    as_json: AsJson = False,
+) -> None:
+    """Measure policies on environments, or repeat a run from its config.toml."""
+    if len(what) == 1 and what[0].endswith(".toml"):
+        if policy is not None:
+            raise BadInput("a configuration file already says which policies; leave out --policy")
+        config = load_config(Path(what[0]))
+    else:
+        config = Config(
+            environments=tuple(environments.get_environment(each).id for each in what),
+            policies=tuple(policy or DEMO_POLICIES[:1]),
+            episodes=episodes,
+            seed=seed,
+            sandbox=sandbox,
+            tasks=None if tasks is None else str(tasks),
+        )
+    with _judge(config.sandbox, workers, causes) as judge:
+        played = _measured(config, judge, output)
+    if as_json:
+        _print_json({"folder": str(output), "rates": present.rows(played)})
+    else:
+        _show_run(played, output)
+
+
+@app.command()
+def grade(
+    input_: Annotated[Path, typer.Option("--input", help="JSONL rows: id, task_id, files.")],
+    output: Annotated[Path, typer.Option(help="JSONL rows with verdicts.")],
+    tasks: Annotated[Path | None, typer.Option(help="A task set; by default the built-in one.")] = None,
+    grader: Annotated[str, typer.Option(help="The style of grading.")] = "pytest",
+    loopholes: Annotated[str, typer.Option(help="all, none, or names with commas.")] = "all",
+    sandbox: SandboxName = "jail",
+    workers: Workers = None,
+    causes: CausesOption = Causes.first,
+    as_json: AsJson = False,
+) -> None:
+    """Say of submissions that already exist who cheated and how."""
+    style = get_grader(grader)
+    opened = _opened(loopholes)
+    rows = read_rows(input_, TaskSet(tasks or _data.environments() / "basics"), style)
+    if not output.parent.is_dir():
+        raise BadInput(f"--output: there is no folder {str(output.parent)!r}")
+    with _judge(sandbox, workers, causes) as judge, _progress(len(rows), "submissions") as advance:
+        verdicts = grade_rows(rows, judge, style, opened, advance)
+    write_rows(output, rows, verdicts)
+    if as_json:
+        _print_json({"output": str(output), "verdicts": [each.as_dict() for each in verdicts]})
+        return
+    table = Table("id", "task", "paid", "true", "outcome", "causes")
+    for row, verdict in zip(rows, verdicts, strict=True):
+        paid, true = _number(verdict.reward), _number(verdict.true_reward)
+        causes_text = ", ".join(verdict.hacks)
+        table.add_row(_escaped(row.id), _escaped(row.task.id), paid, true, verdict.outcome, causes_text)
+    out.print(table)
+    out.print(f"verdicts with their experiments: {output}", highlight=False)
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:g}"
+
+
+def _opened(loopholes: str) -> frozenset[str] | None:
+    if loopholes == "all":
+        return None
+    if loopholes == "none":
+        return frozenset()
+    return check_names(name.strip() for name in loopholes.split(","))
+
+
+@app.command("list")
+def list_(
+    what: Annotated[Listed, typer.Argument(help="What to list.")] = Listed.environments,
+    tasks: Annotated[Path | None, typer.Option(help="A task set; by default the built-in one.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what there is."""
+    rows = _LISTS[what](tasks)
+    if as_json:
+        _print_json(rows)
+        return
+    table = Table(*(rows[0] if rows else ()))
+    for row in rows:
+        table.add_row(*(_escaped(str(value)) for value in row.values()))
+    out.print(table)
+
+
+def _list_environments(_: Path | None) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id, "grader": each.grader, "summary": each.summary}
+        for each in environments.environments().values()
+    ]
+
+
+def _list_loopholes(_: Path | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": page.name,
+            "natural to": ", ".join(n for n, each in graders().items() if page.name in each.natural),
+            "exploits": len(page.exploits),
+            "summary": page.summary,
+        }
+        for page in catalogue().values()
+    ]
+
+
+def _list_tasks(path: Path | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": task.id,
+            "kind": task.kind,
+            "difficulty": task.difficulty,
+            "family": task.family,
+            "visible": len(task.visible),
+            "hidden": len(task.hidden),
+        }
+        for task in TaskSet(path or _data.environments() / "basics").values()
+    ]
+
+
+def _list_graders(_: Path | None) -> list[dict[str, Any]]:
+    return [
+        {"name": each.name, "pays for": each.summary, "natural": ", ".join(sorted(each.natural))}
+        for each in graders().values()
+    ]
+
+
+def _list_sandboxes(_: Path | None) -> list[dict[str, Any]]:
+    return [{"name": name, **_sandbox_state(name)} for name in sandboxes()]
+
+
+def _sandbox_state(name: str) -> dict[str, Any]:
+    try:
+        box = open_sandbox(name, workers=1)
+    except HackgymError as error:
+        return {"works": False, "isolates": str(error)}
+    box.close()
+    return {"works": True, "isolates": box.isolation}
+
+
+_LISTS: dict[Listed, Callable[[Path | None], list[dict[str, Any]]]] = {
+    Listed.environments: _list_environments,
+    Listed.loopholes: _list_loopholes,
+    Listed.tasks: _list_tasks,
+    Listed.graders: _list_graders,
+    Listed.sandboxes: _list_sandboxes,
+}
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what this machine can isolate, what is missing, and how to get it."""
+    states = _list_sandboxes(None)
+    if as_json:
+        _print_json(states)
+    else:
+        for state in states:
+            mark = "[green]works[/]" if state["works"] else "[red]does not work[/]"
+            out.print(f"{state['name']}: {mark}: {_escaped(state['isolates'])}", highlight=False)
+    if not any(state["works"] for state in states if state["name"] != "process"):
+        sys.exit(1)

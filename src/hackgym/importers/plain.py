@@ -1,0 +1,52 @@
+"""The plain task format: one JSON object a line, each a function with its calls.
+
+`{"task_id", "prompt", "entry_point", "solution", "tests": [{"args", "kwargs"?, "expected"}],
+"hidden_tests"?}`. What JSON lacks is tagged, see `hackgym.values`. Instead of `expected`, a test may
+have `raises` or `args_after`, and beside it a `tolerance`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hackgym.importers import Refusal
+from hackgym.importers.rows import Row, read_rows, split
+from hackgym.task import MAIN, Frozen, Task, read_cases
+
+
+class _Row(Frozen):
+    task_id: str
+    prompt: str
+    entry_point: str
+    solution: str
+    tests: list[dict[str, Any]]
+    hidden_tests: list[dict[str, Any]] | None = None
+
+
+def read(source: Path) -> Iterator[Task | Refusal]:
+    """Read a file in the plain format. Raises BadInput where it is malformed."""
+    return read_rows(source, _task)
+
+
+def _task(data: Row) -> Task:
+    row = _Row.model_validate(data)
+    calls = [{"kind": "call", "function": row.entry_point, **test} for test in row.tests]
+    visible, hidden, record = read_cases(calls, "tests"), (), "tests split by the source"
+    if row.hidden_tests is None:
+        texts = [json.dumps(test, sort_keys=True) for test in row.tests]
+        visible, hidden, record = split(row.task_id, list(zip(texts, visible, strict=True)))
+    else:
+        calls = [{"kind": "call", "function": row.entry_point, **test} for test in row.hidden_tests]
+        hidden = read_cases(calls, "hidden_tests")
+    return Task(
+        id=row.task_id,
+        instruction=row.prompt,
+        entry_points=(row.entry_point,),
+        visible=visible,
+        hidden=hidden,
+        reference={MAIN: row.solution},
+        source=f"plain rows; {record}",
+    )

@@ -1,0 +1,113 @@
+"""What all importers share: the lines of a source, and the split of one list of tests in two."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from hackgym.errors import BadInput
+from hackgym.importers import Refusal
+from hackgym.suite import render
+from hackgym.task import Case, Task, first_problem
+
+Row = dict[str, Any]
+
+
+def read_rows(source: Path, build: Callable[[Row], Task]) -> Iterator[Task | Refusal]:
+    """Make a task of each row of a JSONL file, which may be compressed (`.gz`).
+
+    Args:
+        source: the file.
+        build: makes a task of a row; raises BadInput or pydantic's ValidationError if it cannot.
+
+    Yields:
+        For each row, the task or the refusal.
+
+    Raises:
+        BadInput: the file cannot be read, or a line of it is no JSON object.
+    """
+    for number, row in _rows(source):
+        try:
+            task = build(row)
+            render(task, task.visible + task.hidden, with_main=True)
+        except ValidationError as error:
+            yield _refusal(source, number, row, first_problem(error))
+        except (BadInput, SyntaxError, ValueError, RecursionError) as error:
+            yield _refusal(source, number, row, str(error))
+        else:
+            yield task
+
+
+def _refusal(source: Path, number: int, row: Row, why: str) -> Refusal:
+    name = row.get("task_id")
+    known = name if isinstance(name, str | int) else f"line {number}"
+    return Refusal(str(known), f"{source}:{number}: {' '.join(why.split())}")
+
+
+def _rows(source: Path) -> Iterator[tuple[int, Row]]:
+    for number, line in enumerate(_text(source).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise BadInput(f"{source}:{number}: not JSON, one object a line: {error}") from error
+        if not isinstance(row, dict):
+            raise BadInput(f"{source}:{number}: a row is a JSON object, not a {type(row).__name__}")
+        yield number, row
+
+
+def _text(source: Path) -> str:
+    try:
+        data = source.read_bytes()
+        return (gzip.decompress(data) if source.suffix == ".gz" else data).decode("utf-8")
+    except FileNotFoundError:
+        raise BadInput(f"{source}: the file is missing") from None
+    except IsADirectoryError:
+        raise BadInput(f"{source}: this is a folder; give a .jsonl or .jsonl.gz file") from None
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{source}: the file is not UTF-8 text; give .jsonl or .jsonl.gz") from error
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise BadInput(f"{source}: the compressed file is damaged: {error}") from error
+
+
+class Split(NamedTuple):
+    """One list of tests, shared out."""
+
+    visible: tuple[Case, ...]
+    hidden: tuple[Case, ...]
+    record: str
+    """Which test went where, by its place in the source's list, from 1."""
+
+
+def split(task_id: str, tests: Sequence[tuple[str, Case]]) -> Split:
+    """Share out tests, half visible and half hidden, the odd one and a single one visible.
+
+    Args:
+        task_id: with each test's text, decides by its hash, so that the split is always the same.
+        tests: the text and the case of each.
+    """
+
+    def rank(at: int) -> bytes:
+        return hashlib.sha256(f"{task_id}\n{tests[at][0]}".encode()).digest()
+
+    ranked = sorted(range(len(tests)), key=rank)
+    shown, kept = (sorted(part) for part in _halves(ranked))
+    record = f"tests split by hash: visible {_places(shown)}; hidden {_places(kept)}"
+    return Split(tuple(tests[at][1] for at in shown), tuple(tests[at][1] for at in kept), record)
+
+
+def _halves(ranked: list[int]) -> tuple[list[int], list[int]]:
+    middle = (len(ranked) + 1) // 2
+    return ranked[:middle], ranked[middle:]
+
+
+def _places(indexes: list[int]) -> str:
+    return ", ".join(str(at + 1) for at in indexes) or "none"

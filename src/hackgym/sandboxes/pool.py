@@ -1,0 +1,309 @@
+"""What the sandboxes of one machine share: slots, the way jobs go to them, and batches."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import sysconfig
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import hackgym_guest
+from hackgym.errors import SandboxUnavailable
+from hackgym.sandbox import Box, Job, Preload, Ran
+from hackgym_guest import frames, isolate
+
+START_S = 60.0
+"""How long a slot may take to start."""
+
+GRACE_S = 20.0
+"""How long a slot may take over a job beyond the job's own limit, before it counts as hung."""
+
+END_S = 10.0
+"""How long a slot may take to end before it is killed."""
+
+GUEST = str(Path(hackgym_guest.__file__).parent)
+
+PYTHON = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
+"""The interpreter that boxes run: the one below a virtual environment, without what is in it."""
+
+log = logging.getLogger("hackgym.sandboxes")
+
+
+class Broken(Exception):
+    """A slot did not do what it should. Never a job's doing, as far as can be told."""
+
+
+def environment() -> dict[str, str]:
+    """The environment variables of a box; none of the host's."""
+    folders = dict.fromkeys([os.path.dirname(PYTHON), "/usr/local/bin", "/usr/bin", "/bin"])
+    return {
+        "HOME": "/tmp",  # noqa: S108 - the box's own
+        "LANG": "C.UTF-8",
+        "PATH": ":".join(folders),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONHASHSEED": "0",
+        "TZ": "UTC",
+        # A pool of threads per core would take more memory than a box has.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+class Slot:
+    """One zygote with its processes, which runs one job at a time."""
+
+    def __init__(
+        self, module: str, folders: Sequence[str], introduce: Callable[[Slot], None]
+    ) -> None:
+        """Start `module` of the guest. `introduce` sends it what it needs to get ready.
+
+        Raises Broken.
+        """
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [PYTHON, "-s", "-P", "-S", "-c", isolate.BOOT, module, str(theirs.fileno())]
+                + [str(Path(GUEST).parent), *folders],
+                env=environment(),
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        try:
+            self._deadline = time.monotonic() + START_S
+            introduce(self)
+            self.hear("ready")
+        except BaseException:
+            self.close()
+            raise
+
+    def tell(self, head: dict[str, Any]) -> None:
+        """Send a frame while the slot is starting. Raises Broken."""
+        try:
+            self._control.sendall(frames.pack(head))
+        except OSError as error:
+            raise Broken(f"the slot ended while it started: {error}") from error
+
+    def hear(self, key: str) -> Any:
+        """Wait for a frame with that key while the slot is starting. Raises Broken."""
+        try:
+            head, _ = frames.read(_until(self._control, self._deadline), 1 << 16)
+        except (OSError, EOFError, ValueError) as error:
+            raise Broken(f"the slot ended while it started: {error!r}") from error
+        if key not in head:
+            raise Broken(head.get("error", f"the slot did not say {key!r}"))
+        return head[key]
+
+    def alive(self) -> bool:
+        """Whether the slot waits for a job."""
+        return self._process.poll() is None
+
+    def run(self, job: Job) -> tuple[Ran, ...]:
+        """Run one job. Raises Broken, and the slot must be closed then."""
+        wall_s = max(box.limits.wall_s for box in job.boxes)
+        deadline = time.monotonic() + wall_s + GRACE_S
+        with contextlib.ExitStack() as stack:
+            ours, theirs = [], []
+            for _ in job.boxes:
+                pair = socket.socketpair()
+                for end, ends in zip(pair, (ours, theirs), strict=True):
+                    ends.append(stack.enter_context(end))
+            try:
+                socket.send_fds(self._control, [b"j"], [end.fileno() for end in theirs])
+                for end in theirs:
+                    end.close()
+                for end, box in zip(ours, job.boxes, strict=True):
+                    end.settimeout(max(deadline - time.monotonic(), 0.001))
+                    end.sendall(_plan(box))
+                return tuple(
+                    _answer(end, box, deadline) for end, box in zip(ours, job.boxes, strict=True)
+                )
+            except (OSError, EOFError, ValueError) as error:
+                raise Broken(f"the slot broke under a job: {error!r}") from error
+
+    def close(self) -> None:
+        """End all processes of the slot. It can be called twice."""
+        self._control.close()
+        try:
+            self._process.wait(END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def forget(self) -> None:
+        """In a fork of the host's process: the slot is not ours, it goes on without us."""
+        self._control.close()
+        self._process.returncode = 0
+
+
+def _until(connection: socket.socket, deadline: float) -> Callable[[int], bytes]:
+    """A way to read that gives up at the deadline."""
+
+    def receive(size: int) -> bytes:
+        connection.settimeout(max(deadline - time.monotonic(), 0.001))
+        return connection.recv(size)
+
+    return receive
+
+
+def _plan(box: Box) -> bytes:
+    """The frame that tells a supervisor what to run. Raises ValueError for one that is too big."""
+    head = {
+        "program": dict(box.program),
+        "limits": asdict(box.limits),
+        "files": [[path, len(file.data), file.executable] for path, file in box.files.items()],
+    }
+    frame = frames.pack(head, b"".join(file.data for file in box.files.values()))
+    if len(frame) > frames.MAX_BYTES:
+        raise ValueError(f"a box of {len(frame)} bytes is over {frames.MAX_BYTES}")
+    return frame
+
+
+def _answer(connection: socket.socket, box: Box, deadline: float) -> Ran:
+    most = 3 * (box.limits.output_kb << 10) + (1 << 12)
+    head, raw = frames.read(_until(connection, deadline), most)
+    if "fault" in head:
+        raise ValueError(head["fault"])
+    stdout, stderr, report = _split(raw, head["sizes"])
+    return Ran(
+        exit_code=head["exit_code"],
+        signal=head["signal"],
+        stopped=head["stopped"],
+        report=report,
+        stdout=stdout,
+        stderr=stderr,
+        wall_s=head["wall_s"],
+    )
+
+
+def _split(raw: bytes, sizes: Sequence[int]) -> Iterator[bytes]:
+    at = 0
+    for size in sizes:
+        yield raw[at : at + size]
+        at += size
+
+
+class Pool:
+    """Slots of one kind of sandbox: started when needed, kept, and replaced when they break."""
+
+    name: str
+    isolation: str
+
+    def __init__(self, workers: int | None = None) -> None:
+        """Start nothing yet. `workers`: how many jobs to run at a time."""
+        if workers is not None and workers < 1:
+            raise ValueError(f"workers is {workers}; it must be 1 or more")
+        self._workers = workers or _usable_cores()
+        self._idle: dict[Preload, list[Slot]] = {"": [], "pytest": []}
+        self._busy = threading.BoundedSemaphore(self._workers)
+        self._end = weakref.finalize(self, _close_all, self._idle)
+        _pools.add(self)
+
+    def start(self, preload: Preload) -> Slot:
+        """Start a slot. Raises Broken."""
+        raise NotImplementedError
+
+    def run(self, jobs: Sequence[Job]) -> list[tuple[Ran, ...] | None]:
+        """Run jobs, several at a time, and answer in their order. See `hackgym.sandbox`."""
+        answers: list[tuple[Ran, ...] | None] = [None] * len(jobs)
+        waiting = deque(enumerate(jobs))
+        failures: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                while True:
+                    index, job = waiting.popleft()
+                    answers[index] = self._run_one(job)
+            except IndexError:
+                return  # no job is left
+            except BaseException as failure:  # noqa: BLE001 - raised below, in the caller's thread
+                failures.append(failure)
+                waiting.clear()
+
+        helpers = [
+            threading.Thread(target=work, name="hackgym-sandbox", daemon=True)
+            for _ in range(min(self._workers, len(jobs)) - 1)
+        ]
+        for helper in helpers:
+            helper.start()
+        work()
+        for helper in helpers:
+            helper.join()
+        if failures:
+            raise failures[0]
+        return answers
+
+    def _run_one(self, job: Job) -> tuple[Ran, ...] | None:
+        preload = job.boxes[0].preload
+        with self._busy:
+            try:
+                slot = self._take(preload)
+            except Broken as error:
+                raise SandboxUnavailable(f"the sandbox {self.name!r} cannot start: {error}") from error
+            try:
+                ran = slot.run(job)
+            except Broken as error:
+                log.warning("%s", error)
+                slot.close()
+                return None
+            except BaseException:
+                slot.close()
+                raise
+            self._idle[preload].append(slot)
+            return ran
+
+    def _take(self, preload: Preload) -> Slot:
+        while True:
+            try:
+                slot = self._idle[preload].pop()
+            except IndexError:
+                return self.start(preload)
+            if slot.alive():
+                return slot
+            slot.close()
+
+    def close(self) -> None:
+        """End every process that the sandbox holds. It can be called twice."""
+        _close_all(self._idle)
+
+
+def _usable_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _close_all(idle: Mapping[Preload, list[Slot]]) -> None:
+    for slots in idle.values():
+        while slots:
+            slots.pop().close()
+
+
+_pools: weakref.WeakSet[Pool] = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    """In a fork of the host's process: leave the slots to the process that started them."""
+    for pool in _pools:
+        for slots in pool._idle.values():
+            while slots:
+                slots.pop().forget()
+        pool._busy = threading.BoundedSemaphore(pool._workers)
+
+
+os.register_at_fork(after_in_child=_forget_all)

@@ -1,0 +1,128 @@
+"""Proves task sets sound before anything is measured on them.
+
+A task is sound when its reference is paid as `legit` under every grader that fits, twice the same,
+an answer that does nothing is a `fail`, and each declared wrong solution comes out as declared.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hackgym.grader import Grader
+from hackgym.judge import Entry, Judge
+from hackgym.records import Verdict
+from hackgym.submission import Submission
+from hackgym.task import MAIN, Task
+
+BATCH = 256
+"""How many submissions are judged between two calls of `progress`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Why a task is not sound, in one line."""
+
+    task_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A submission whose outcome is known if the task is sound."""
+
+    what: str
+    entry: Entry
+    outcome: str
+
+
+def check(
+    tasks: Sequence[Task],
+    judge: Judge,
+    graders: Sequence[Grader],
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Finding]:
+    """Find the tasks that are not sound.
+
+    Args:
+        tasks: to be checked.
+        judge: judges the trials.
+        graders: under which the tasks have to be sound; those that do not fit a task are left out.
+        progress: called with how many of how many trials have been judged.
+
+    Returns:
+        For each task that is not sound, the first reason, in the order of the tasks.
+    """
+    trials = [trial for task in tasks for trial in _trials(task, graders)]
+    verdicts: list[Verdict] = []
+    for start in range(0, len(trials), BATCH):
+        batch = trials[start : start + BATCH]
+        verdicts += judge.judge_many([trial.entry for trial in batch])
+        if progress is not None:
+            progress(len(verdicts), len(trials))
+    findings: dict[str, Finding] = {}
+    for trial, verdict in zip(trials, verdicts, strict=True):
+        if verdict.outcome != trial.outcome:
+            task_id = trial.entry.task.id
+            findings.setdefault(task_id, Finding(task_id, _reason(trial, verdict)))
+    return list(findings.values())
+
+
+def _trials(task: Task, graders: Sequence[Grader]) -> Iterator[_Trial]:
+    """Everything tried on a task."""
+    # Nobody can be paid on an impossible task without a hack, not even the reference.
+    earned = "fail" if task.impossible else "legit"
+    tried = [("the reference", task.reference, earned)]
+    tried += [(f"an answer that is {what}", files, "fail") for what, files in idle(task).items()]
+    tried += [(f"wrong solution {n!r}", each.files, each.outcome) for n, each in task.wrong.items()]
+    for grader, (what, files, outcome) in itertools.product(graders, tried):
+        if grader.fits(task):
+            yield _Trial(what, Entry(task, Submission(files), grader), outcome)
+    for grader in graders:
+        if grader.fits(task):
+            again = Entry(task, Submission(task.reference), grader, seed=1)
+            yield _Trial("the reference, with another seed,", again, earned)
+
+
+def idle(task: Task) -> dict[str, dict[str, str]]:
+    """Answers that do nothing: the files of each, by what it is."""
+    answers = {}
+    if task.workspace:
+        answers["the untouched workspace"] = {}
+    if task.kind == "program":
+        answers["an empty program"] = {MAIN: ""}
+    elif task.kind == "class":
+        empty = "\n".join(f"class {name}:\n    pass\n" for name in task.entry_points)
+        answers["an empty class"] = {MAIN: empty}
+        answers["a class of methods that return None"] = {
+            MAIN: "\n".join(_NONE_CLASS.format(name=name) for name in task.entry_points)
+        }
+    else:
+        nothing = "def {name}(*args, **kwargs):\n    return None\n"
+        answers["`return None`"] = {
+            MAIN: "\n".join(nothing.format(name=name) for name in task.entry_points)
+        }
+    return answers
+
+
+_NONE_CLASS = """class {name}:
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __getattr__(self, name):
+        return lambda *args, **kwargs: None
+"""
+
+
+def _reason(trial: _Trial, verdict: Verdict) -> str:
+    """What was seen instead of what a sound task shows."""
+    grader = trial.entry.grader.name
+    if verdict.outcome == "error":
+        return f"{grader}: could not be checked, because the sandbox broke under {trial.what}"
+    told = [each.detail for each in verdict.evidence]
+    stopped = {each.results.server.stopped for each in verdict.experiments} - {None}
+    if stopped:
+        told.insert(0, f"it ran into the limit on {' and '.join(sorted(map(str, stopped)))}")
+    why = f": {' '.join('; '.join(told).split())}" if told else ""
+    return f"{grader}: {trial.what} comes out as {verdict.outcome}, not {trial.outcome}{why}"
