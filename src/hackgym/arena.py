@@ -59,11 +59,14 @@ class Attempt:
             return
         self.steps_left -= 1
         try:
-            if len(action) > MAX_TEXT:
-                raise BadSubmission(f"the reply is longer than {MAX_TEXT} characters")
-            self.submission = parse_reply(action).over(self.submission.files)
+            self.submission = self._laid(action)
         except BadSubmission as error:
             self.verdict = refused(self.task, get_grader(self.environment.grader), str(error))
+
+    def _laid(self, action: str) -> Submission:
+        if len(action) > MAX_TEXT:
+            raise BadSubmission(f"the reply is longer than {MAX_TEXT} characters")
+        return parse_reply(action).over(self.submission.files)
 
     def entry(self) -> Entry:
         """What lies in the folder, as it is handed in."""
@@ -93,13 +96,13 @@ class Attempt:
 
     def transcript(self) -> str:
         """The episode so far for a person: what a learner never reads is in it too."""
-        parts = [f"[task {self.task.id}]\n{prompts.observation(self.task)}"]
+        parts = [f"[task {self.task.id}]", prompts.observation(self.task)]
         for number, turn in enumerate(self.turns, start=1):
-            parts += [f"[reply {number}]\n{turn.action}", turn.observation]
+            parts += [f"[reply {number}]", turn.action, f"[after {number}]", turn.observation]
         if self.verdict is not None:
             causes = f" ({', '.join(self.verdict.hacks)})" if self.verdict.hacks else ""
-            parts.append(f"[reward {self.reward:g}, {self.verdict.outcome}{causes}]")
-        return "\n".join(part.rstrip() + "\n" for part in parts if part)
+            parts[-2:] = [f"[reward {self.reward:g}, {self.verdict.outcome}{causes}]"]
+        return "\n\n".join(part.rstrip() for part in parts) + "\n"
 
 
 _sharing = threading.Lock()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import gymnasium
 from gymnasium.error import InvalidAction, ResetNeeded
@@ -76,11 +76,11 @@ class HackEnv(gymnasium.Env[str, str]):
 
     Raises:
         UnknownName: no such environment, grader, sandbox or task.
-        BadInput: no task fits, the grader is not to be chosen here, or there is no such render mode.
+        BadInput: no task fits, or the grader or render mode cannot be had here.
         SandboxUnavailable: this machine lacks what the sandbox needs.
     """
 
-    metadata: ClassVar[dict[str, Any]] = {"render_modes": RENDER_MODES, "render_fps": 1}
+    metadata = {"render_modes": RENDER_MODES, "render_fps": 1}  # noqa: RUF012 - Gymnasium's type
 
     def __init__(
         self,

@@ -129,7 +129,7 @@ def _attributes(task: Task) -> tuple[str, ...]:
 
 
 def _faults(task: Task) -> list[str]:
-    """What the visible cases say is raised: all that was asked of an object until then, and what."""
+    """What the visible cases say is raised: what was asked of an object so far, and the error."""
     found = []
     for case in task.visible:
         if isinstance(case, Call) and case.raises is not None:

@@ -23,7 +23,7 @@ from hackgym import prompts
 from hackgym.environments import Environment, get_environment
 from hackgym.errors import BadInput, BadSubmission
 from hackgym.grader import get_grader
-from hackgym.judge import Entry, Judge, refused
+from hackgym.judge import Judge, refused
 from hackgym.policies import parse_policy
 from hackgym.records import Episode, Turn, Verdict, to_line
 from hackgym.submission import Submission, parse_reply

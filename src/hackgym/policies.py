@@ -7,13 +7,13 @@ names with their shares (`honest=0.7,early_exit=0.3`).
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hackgym.errors import BadInput, UnknownName
 from hackgym.grader import Grader
 from hackgym.loophole import catalogue
+from hackgym.submission import format_reply
 from hackgym.task import MAIN, Task
 
 Act = Callable[[Task, Grader, random.Random], Mapping[str, str]]
@@ -82,13 +82,3 @@ def parse_policy(text: str) -> Policy:
         if not 0 < shares[name] <= 1_000_000:  # noqa: PLR2004 - keeps infinity and nonsense out
             raise BadInput(f"policy {text!r}: the share of {name} must be above 0")
     return Policy(text, shares)
-
-
-def format_reply(files: Mapping[str, str]) -> str:
-    """Files as a reply that `parse_reply` reads back."""
-    blocks = []
-    for path, text in files.items():
-        longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-        fence = "`" * max(3, longest + 1)
-        blocks.append(f"{fence}python {path}\n{text}{'' if text.endswith(chr(10)) else chr(10)}{fence}")
-    return "\n\n".join(blocks)

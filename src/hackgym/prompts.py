@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from hackgym.policies import format_reply
+from hackgym.submission import format_reply
 from hackgym.suite import render
 from hackgym.task import MAIN, Task
 

@@ -55,18 +55,28 @@ def check(
         For each task that is not sound, the first reason, in the order of the tasks.
     """
     trials = [trial for task in tasks for trial in _trials(task, graders)]
-    verdicts: list[Verdict] = []
-    for start in range(0, len(trials), BATCH):
-        batch = trials[start : start + BATCH]
-        verdicts += judge.judge_many([trial.entry for trial in batch])
-        if progress is not None:
-            progress(len(verdicts), len(trials))
+    verdicts = judge_all([trial.entry for trial in trials], judge, progress)
     findings: dict[str, Finding] = {}
     for trial, verdict in zip(trials, verdicts, strict=True):
         if verdict.outcome != trial.outcome:
             task_id = trial.entry.task.id
             findings.setdefault(task_id, Finding(task_id, _reason(trial, verdict)))
     return list(findings.values())
+
+
+def judge_all(
+    entries: Sequence[Entry], judge: Judge, progress: Callable[[int, int], None] | None = None
+) -> list[Verdict]:
+    """Judge entries a batch at a time, so that many fit in memory and there is progress to show.
+
+    `progress` is called with how many of how many have been judged. Verdicts come in order.
+    """
+    verdicts: list[Verdict] = []
+    for start in range(0, len(entries), BATCH):
+        verdicts += judge.judge_many(entries[start : start + BATCH])
+        if progress is not None:
+            progress(len(verdicts), len(entries))
+    return verdicts
 
 
 def _trials(task: Task, graders: Sequence[Grader]) -> Iterator[_Trial]:
@@ -87,7 +97,7 @@ def _trials(task: Task, graders: Sequence[Grader]) -> Iterator[_Trial]:
 
 def idle(task: Task) -> dict[str, dict[str, str]]:
     """Answers that do nothing: the files of each, by what it is."""
-    answers = {}
+    answers: dict[str, dict[str, str]] = {}
     if task.workspace:
         answers["the untouched workspace"] = {}
     if task.kind == "program":

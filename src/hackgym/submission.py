@@ -127,3 +127,13 @@ def _blocks(reply: str) -> Iterator[tuple[str, str]]:
                 )
                 at = ends[place]
         at += 1
+
+
+def format_reply(files: Mapping[str, str]) -> str:
+    """Files as a reply that `parse_reply` reads back."""
+    blocks = []
+    for path, text in files.items():
+        longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        blocks.append(f"{fence}python {path}\n{text}{'' if text.endswith(chr(10)) else chr(10)}{fence}")
+    return "\n\n".join(blocks)

@@ -15,6 +15,8 @@ from hackgym.errors import BadInput
 
 MAX_DEPTH = 100
 _SAFE_INTEGER = 2**63
+_LISTS = ("$tuple", "$set", "$frozenset", "$dict", "$complex")
+"""The tags whose content is a list."""
 
 
 def _float(text: Any) -> float:
@@ -52,9 +54,11 @@ def from_tagged(data: Any, depth: int = 0) -> Any:
         tag, content = next(iter(data.items()))
         if tag not in TAGS:
             raise BadInput(f"there is no value tag {tag!r}; known: {', '.join(TAGS)}")
+        if tag in _LISTS and not isinstance(content, list):
+            raise BadInput(f"the content of {tag} does not fit: it is a list")
         try:
             return TAGS[tag](from_tagged(content, depth + 1))
-        except (TypeError, ValueError, KeyError, binascii.Error) as error:
+        except (TypeError, ValueError, KeyError, OverflowError, binascii.Error) as error:
             raise BadInput(f"the content of {tag} does not fit: {error}") from error
     return {key: from_tagged(item, depth + 1) for key, item in data.items()}
 

@@ -58,6 +58,7 @@ class HackVectorEnv(VectorEnv[tuple[str, ...], Sequence[str], NDArray[Any]]):
         render_mode: str | None = None,
         task_id: str | None = None,
     ) -> None:
+        self.closed = True  # there is nothing to close, should what follows fail
         if num_envs < 1:
             raise BadInput(f"num_envs={num_envs}: give 1 or more")
         self.num_envs = num_envs
@@ -75,8 +76,9 @@ class HackVectorEnv(VectorEnv[tuple[str, ...], Sequence[str], NDArray[Any]]):
         self._arena = Arena(environment_id, grader, tasks, sandbox, causes, task_id)
         self._rngs = [seeding.np_random()[0] for _ in range(num_envs)]
         self._attempts: list[Attempt] = []
+        self.closed = False
 
-    def reset(  # type: ignore[override]  # the base class knows no list of seeds; its own heirs do
+    def reset(
         self,
         *,
         seed: int | Sequence[int | None] | None = None,
@@ -144,7 +146,7 @@ class HackVectorEnv(VectorEnv[tuple[str, ...], Sequence[str], NDArray[Any]]):
             infos = self._add_info(infos, self._attempts[slot].info(), slot)
         return self._observations(), rewards, over, np.zeros(self.num_envs, np.bool_), infos
 
-    def render(self) -> tuple[str, ...] | None:  # type: ignore[override]  # ours are all text
+    def render(self) -> tuple[str, ...] | None:
         """The episodes so far for a person, with their outcomes; None without a render mode."""
         if self.render_mode is None:
             return None

@@ -1,7 +1,8 @@
 """Task sets that others publish, brought into our own form.
 
-An importer reads a source and gives, for each row, a task or the reason why it is none. `import_set`
-leads a whole source through an importer and the soundness check, and writes what is left.
+An importer reads a source and gives, for each row, a task or the reason why it is none.
+`import_set` leads a whole source through an importer and the soundness check, and writes what is
+left.
 """
 
 from __future__ import annotations

@@ -56,9 +56,7 @@ def cases_of(
 
 def defined_by(tree: ast.Module, kinds: tuple[type[ast.stmt], ...]) -> dict[str, ast.stmt]:
     """The names that statements of some kinds define at the top of a module."""
-    return {
-        name: node for node in tree.body if isinstance(node, kinds) for name in _bound([node])
-    }
+    return {name: node for node in tree.body if isinstance(node, kinds) for name in _bound([node])}
 
 
 def _idle(statement: ast.stmt) -> bool:
@@ -117,8 +115,10 @@ def _plain(node: ast.expr) -> Any:
 def _suite(body: list[ast.stmt], at: int, definitions: Mapping[str, ast.stmt]) -> Test:
     (function,) = ast.parse(f"def test_assert_{at}():\n    pass").body
     assert isinstance(function, ast.FunctionDef)
-    function.body = [*_needed(body, definitions), *body] or function.body
-    return "\n".join(map(ast.unparse, body)), Suite(source=ast.unparse(function) + "\n")
+    function.body = body or function.body
+    # Definitions stand outside of the test, where its local names do not reach.
+    whole = ast.Module([*_needed(body, definitions), function], type_ignores=[])
+    return "\n".join(map(ast.unparse, body)), Suite(source=ast.unparse(whole) + "\n")
 
 
 def _needed(body: list[ast.stmt], definitions: Mapping[str, ast.stmt]) -> list[ast.stmt]:

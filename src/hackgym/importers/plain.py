@@ -1,8 +1,8 @@
 """The plain task format: one JSON object a line, each a function with its calls.
 
 `{"task_id", "prompt", "entry_point", "solution", "tests": [{"args", "kwargs"?, "expected"}],
-"hidden_tests"?}`. What JSON lacks is tagged, see `hackgym.values`. Instead of `expected`, a test may
-have `raises` or `args_after`, and beside it a `tolerance`.
+"hidden_tests"?}`. What JSON lacks is tagged, see `hackgym.values`. In place of `expected`, a test
+may have `raises` or `args_after`, and beside it a `tolerance`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from hackgym.importers import Refusal
 from hackgym.importers.rows import Row, read_rows, split
-from hackgym.task import MAIN, Frozen, Task, read_cases
+from hackgym.task import MAIN, Case, Frozen, Task, read_cases
 
 
 class _Row(Frozen):
@@ -33,14 +33,11 @@ def read(source: Path) -> Iterator[Task | Refusal]:
 
 def _task(data: Row) -> Task:
     row = _Row.model_validate(data)
-    calls = [{"kind": "call", "function": row.entry_point, **test} for test in row.tests]
-    visible, hidden, record = read_cases(calls, "tests"), (), "tests split by the source"
+    visible, hidden = _calls(row, "tests"), _calls(row, "hidden_tests")
+    record = "tests split by the source"
     if row.hidden_tests is None:
         texts = [json.dumps(test, sort_keys=True) for test in row.tests]
         visible, hidden, record = split(row.task_id, list(zip(texts, visible, strict=True)))
-    else:
-        calls = [{"kind": "call", "function": row.entry_point, **test} for test in row.hidden_tests]
-        hidden = read_cases(calls, "hidden_tests")
     return Task(
         id=row.task_id,
         instruction=row.prompt,
@@ -50,3 +47,9 @@ def _task(data: Row) -> Task:
         reference={MAIN: row.solution},
         source=f"plain rows; {record}",
     )
+
+
+def _calls(row: _Row, field: str) -> tuple[Case, ...]:
+    tests = getattr(row, field) or []
+    calls = [{"kind": "call", "function": row.entry_point, **test} for test in tests]
+    return read_cases(calls, field)

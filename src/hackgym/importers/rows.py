@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import hashlib
 import json
@@ -36,6 +37,8 @@ def read_rows(source: Path, build: Callable[[Row], Task]) -> Iterator[Task | Ref
     for number, row in _rows(source):
         try:
             task = build(row)
+            if not task.visible:
+                raise BadInput("there is no test in it; give at least one")
             render(task, task.visible + task.hidden, with_main=True)
         except ValidationError as error:
             yield _refusal(source, number, row, first_problem(error))
@@ -76,6 +79,14 @@ def _text(source: Path) -> str:
         raise BadInput(f"{source}: the file is not UTF-8 text; give .jsonl or .jsonl.gz") from error
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise BadInput(f"{source}: the compressed file is damaged: {error}") from error
+
+
+def parsed(field: str, code: str) -> ast.Module:
+    """The syntax tree of a field's code. Raises BadInput naming the field and the line."""
+    try:
+        return ast.parse(code)
+    except SyntaxError as error:
+        raise BadInput(f"{field}: not Python: line {error.lineno}: {error.msg}") from error
 
 
 class Split(NamedTuple):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import os
 import socket
 import subprocess
 import sys
-import sysconfig
 import threading
 import time
 import weakref
