@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 from hypothesis import given
@@ -185,7 +186,7 @@ def test_with_one_switch_open_only_that_one_can_be_the_cause() -> None:
 
 @given(st.randoms(use_true_random=False), st.booleans(), st.booleans(), st.booleans())
 def test_every_course_of_events_ends_in_one_outcome(
-    rng: object, impossible: bool, machine: bool, every: bool
+    rng: random.Random, impossible: bool, machine: bool, every: bool
 ) -> None:
     setting = Setting(
         natural=NATURAL,
@@ -195,9 +196,8 @@ def test_every_course_of_events_ends_in_one_outcome(
     )
 
     def anyhow(request: Request) -> Experiment:
-        flip = lambda: rng.random() < 0.5  # type: ignore[attr-defined]  # noqa: E731
-        marks = "".join(rng.choice("+-") for _ in range(20))  # type: ignore[attr-defined]
-        return seen(request, paid=flip(), visible=flip(), siblings=marks)
+        paid, visible = rng.choice((True, False)), rng.choice((True, False))
+        return seen(request, paid=paid, visible=visible, siblings="".join(rng.choices("+-", k=20)))
 
     decision, _ = investigate(setting, anyhow)
 

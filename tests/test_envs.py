@@ -291,8 +291,9 @@ def test_nonsense_fails_like_any_wrong_answer(reply: str) -> None:
     assert verdict["experiments"]
 
 
-def test_a_reply_of_unclosed_fences_is_read_in_linear_time() -> None:
-    assert judged(PYTEST, "```x\n" * (MAX_TEXT // 5))["outcome"] == "fail"
+@pytest.mark.parametrize("reply", ["```x\n" * (MAX_TEXT // 5), "~" * (MAX_TEXT - 1) + "`"])
+def test_a_reply_is_read_in_linear_time(reply: str) -> None:
+    assert judged(PYTEST, reply)["outcome"] == "fail"
 
 
 def test_steps_need_an_episode_and_text() -> None:

@@ -22,6 +22,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,9 +57,7 @@ def jail() -> Iterator[Sandbox]:
     jail.close()
 
 
-def box(
-    source: str, limits: Limits | None = None, preload: Preload = "", **files: bytes
-) -> Box:
+def box(source: str, limits: Limits | None = None, preload: Preload = "", **files: bytes) -> Box:
     """A box that runs a source as a script; the words of other files' names end in `_txt`."""
     laid = {"main.py": File(textwrap.dedent(source).encode())}
     laid |= {name.replace("_", "."): File(data) for name, data in files.items()}
@@ -612,7 +611,7 @@ def test_the_other_ways_into_the_kernel_kill(jail: Sandbox) -> None:
     assert ended(run(jail, i386)) == (None, signal.SIGSYS, None)
 
 
-def decision(code: bytes, architecture: int, number: int, *arguments: int) -> int:
+def decision(code: bytes, architecture: int, number: int, *arguments: int) -> Any:
     """What a filter says to a system call: a small interpreter of the steps that it may have."""
     data = struct.pack("=IIQ6Q", number, architecture, 0, *arguments, *[0] * (6 - len(arguments)))
     at = accumulator = 0
@@ -764,7 +763,7 @@ def descendants(process: int) -> list[int]:
     return found + [each for child in found for each in descendants(child)]
 
 
-def test_a_killed_zygote_costs_one_job(jail: Sandbox) -> None:
+def test_a_killed_zygote_costs_one_job() -> None:
     fresh = opened("jail", 1)
     assert isinstance(fresh, Pool)
     try:
@@ -861,16 +860,16 @@ def test_the_jail_of_an_ordinary_user() -> None:
     probe = "import sys; raise SystemExit(sys.version_info < (3, 11))"
     if not Path(python).exists() or subprocess.run([python, "-c", probe], check=False).returncode:
         pytest.skip("there is no Python 3.11 that every user can read")
+    become = ["setpriv", "--reuid=12345", "--regid=12345", "--clear-groups", "--inh-caps=-all"]
     opened("jail").close()
     folder = Path(f"/tmp/hackgym-test-{uuid.uuid4().hex}")  # pytest's own is root's alone
     try:
         for package in (Path(hackgym.__file__).parent, Path(hackgym_guest.__file__).parent):
             shutil.copytree(package, folder / package.name)
-        (folder / "hackgym" / "__init__.py").write_text("")  # what it imports is not installed there
+        (folder / "hackgym" / "__init__.py").write_text("")  # its imports are not installed there
         subprocess.run(["chmod", "-R", "a+rX", str(folder)], check=True)
         done = subprocess.run(
-            ["setpriv", "--reuid=12345", "--regid=12345", "--clear-groups", "--inh-caps=-all"]
-            + [python, "-c", f"COUNT_PROCESSES = {COUNT_PROCESSES!r}\n{AS_OTHER_USER}"],
+            [*become, python, "-c", f"COUNT_PROCESSES = {COUNT_PROCESSES!r}\n{AS_OTHER_USER}"],
             env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"},
             cwd="/",
             capture_output=True,

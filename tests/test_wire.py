@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import datetime
 import decimal
 import enum
@@ -178,10 +179,8 @@ node_like = st.tuples(tags, json_like).map(list) | st.tuples(
 
 @given(json_like | st.lists(node_like, max_size=9))
 def test_nonsense_is_refused_and_never_more(nodes: Any) -> None:
-    try:
+    with contextlib.suppress(Garbled):
         decode(nodes)
-    except Garbled:
-        pass
 
 
 def test_an_array_of_objects_is_refused() -> None:

@@ -111,7 +111,7 @@ def _status(program: dict[str, Any]) -> int:
 
 def _finish(status: int) -> int:
     """End as the interpreter does: wait for threads, call what waits for the end, flush."""
-    for step in (threading._shutdown, atexit._run_exitfuncs):
+    for step in (threading._shutdown, atexit._run_exitfuncs):  # type: ignore[attr-defined]  # no stubs
         try:
             step()
         except BaseException:

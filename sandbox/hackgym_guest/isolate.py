@@ -177,6 +177,7 @@ class Jail:
     def __init__(self, plan: Mapping[str, Any]) -> None:
         """Prepare the zygote. Reads `uids`: what a job's first and second box run as."""
         self._uids: list[int] = plan["uids"]
+        self._one_user = len(set(self._uids)) == 1
         linux.die_with_parent()
         self._slot_processes = os.open("/proc/self/ns/pid", os.O_RDONLY)
         linux.drop_bounding_set()
@@ -187,7 +188,7 @@ class Jail:
     def fork(self) -> int:
         """Fork a supervisor as the first process of a new namespace of processes."""
         linux.unshare(linux.CLONE_NEWPID)
-        child = os.fork()
+        child = linux.bare_fork()
         if child:
             linux.setns(self._slot_processes, linux.CLONE_NEWPID)
         return child
@@ -206,7 +207,7 @@ class Jail:
 
     def drop(self, index: int) -> None:
         """In a box: become a user without any privilege."""
-        if len(self._uids) > 1:
+        if not self._one_user:
             _become(self._uids[index])
         linux.drop_capabilities()
         linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else its own /proc/self is closed to it
@@ -214,8 +215,9 @@ class Jail:
     def seal(self, limits: Mapping[str, Any]) -> None:
         """In a box, last of all: limit the processes and filter the system calls."""
         # A user who is alone in the slot shares this count with the slot's own processes.
-        most = limits["processes"] + (0 if len(set(self._uids)) > 1 else _OWN_PROCESSES)
+        most = limits["processes"] + (_OWN_PROCESSES if self._one_user else 0)
         lower(resource.RLIMIT_NPROC, most)
+        lower(resource.RLIMIT_RTPRIO, 0)
         lower(resource.RLIMIT_MSGQUEUE, 0)
         lower(resource.RLIMIT_MEMLOCK, 0)
         seccomp.install(self._filter)

@@ -10,7 +10,7 @@ from typing import Any
 OPEN_FILES = 256
 STACK_BYTES = 8 << 20
 CPU_S = 2000
-"""Behind the supervisor's clock, which comes first; the same for every box, as boxes can read it."""
+"""Behind the supervisor's clock, which comes first. Boxes can read it: the same for each."""
 
 
 def apply(limits: Mapping[str, Any]) -> None:

@@ -33,6 +33,7 @@ _AT_RECURSIVE = 0x8000
 _CAPABILITY_VERSION = 0x20080522
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_libc_within_python = ctypes.PyDLL(None)
 
 
 def _call(name: str, *args: int | bytes | ctypes.Array[ctypes.c_uint64] | None) -> int:
@@ -50,6 +51,17 @@ def _show(arg: object) -> str:
     if isinstance(arg, int):
         return hex(arg)
     return os.fsdecode(arg) if isinstance(arg, bytes) else "..."
+
+
+def bare_fork() -> int:
+    """Fork without what Python and its modules do after a fork: a tenth of the time.
+
+    Only for a process with one thread, whose child looks at no thread and draws no random number.
+    """
+    child: int = _libc_within_python.fork()
+    if child < 0:
+        raise OSError("fork failed")
+    return child
 
 
 def unshare(namespaces: int) -> None:

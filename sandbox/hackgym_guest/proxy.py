@@ -17,6 +17,7 @@ import sys
 import unittest
 from typing import Any
 
+from hackgym_guest.perturb import perturb
 from hackgym_guest.wire import Channel, Garbled, Unsendable, decode, encode
 
 NOT_REBUILT = ("unittest", "pytest", "_pytest", "pluggy", "bdb", "hackgym_guest")
@@ -25,6 +26,9 @@ word of the submission's process."""
 
 LINE_UP = 7
 """How many decoys an expected value hides among."""
+
+ALIKE = 3
+"""How many of them have its type, if need be made up."""
 
 
 class Withheld(BaseException):
@@ -122,15 +126,18 @@ for _name in (
 class RemoteType(type):
     """A class of the submission: making an instance makes one over there."""
 
+    _submission: Submission
+    _class_handle: int
+
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an instance over there."""
-        return cls._submission.call(cls._class_handle, *args, **kwargs)  # type: ignore[attr-defined]
+        return cls._submission.call(cls._class_handle, *args, **kwargs)
 
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         stand_in = Remote()
-        stand_in._submission, stand_in._handle = cls._submission, cls._class_handle  # type: ignore[attr-defined]
+        stand_in._submission, stand_in._handle = cls._submission, cls._class_handle
         return stand_in.__getattr__(name)
 
 
@@ -193,11 +200,22 @@ class Submission:
             return True
         if self.trusts_objects:
             return bool(self.call("eq", value, expected))
-        others = [each for each in self.decoys if not _same(each, expected)]
-        line = [*self._random.sample(others, min(LINE_UP, len(others))), object.__name__, expected]
+        line = [*self._decoys(expected), object.__name__, expected]
         self._random.shuffle(line)
+        right = [each is expected for each in line]
         told = self.call("equalities", value, line)
-        return bool(told == [each is expected for each in line])
+        # Only plain data counts: an object would be asked about `right`, and so be shown it.
+        return type(told) is list and told == right
+
+    def _decoys(self, expected: object) -> list[Any]:
+        """What an expected value hides among: some of its own type, so that its type tells nothing."""
+        others = [each for each in self.decoys if not _same(each, expected)]
+        chosen = self._random.sample(others, min(LINE_UP, len(others)))
+        alike = sum(type(each) is type(expected) for each in chosen)
+        for _ in range(ALIKE - alike):
+            other = perturb(expected, self._random)
+            chosen += [] if _same(other, expected) else [other]
+        return chosen
 
     def outcome(self, *, ok: bool) -> None:
         """Tell the submission's process how the test that now runs has ended."""
@@ -283,11 +301,11 @@ class Submission:
         except (KeyError, TypeError) as error:
             raise self._broken("its exception is malformed") from error
         skip = told.get("skip")
-        if skip is not None and "test_skip" in self._open:
-            raise _skip(skip, message)
+        if skip and "test_skip" in self._open:
+            raise unittest.SkipTest(message)
         known = next((self._classes[each] for each in classes if each in self._classes), None)
         base = known or _exception_base(classes)
-        if skip is not None or base is None or not issubclass(base, Exception):
+        if skip or base is None or not issubclass(base, Exception):
             raise Withheld(f"the submission raised {classes[0] if classes else 'nothing'}")
         raise _rebuilt(base, classes[0], message)
 
@@ -324,14 +342,6 @@ def _rebuilt(base: type[BaseException], name: str, message: str) -> BaseExceptio
     error: BaseException = kind.__new__(kind, message)
     error.args = (message,)
     return error
-
-
-def _skip(kind: str, message: str) -> BaseException:
-    if kind == "xfail":
-        import _pytest.outcomes  # noqa: PLC0415 - dear, and only under pytest
-
-        return _pytest.outcomes.XFailed(message)
-    return unittest.SkipTest(message)
 
 
 def _write_back(mine: Any, theirs: Any) -> None:

@@ -36,6 +36,8 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "process_mrelease": (448, 448),
     "pidfd_getfd": (438, 438),
     "kcmp": (312, 272),
+    "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
     # mounts and namespaces
     "mount": (165, 40),
     "umount2": (166, 39),
@@ -73,6 +75,9 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "vhangup": (153, 58),
     "move_pages": (279, 239),
     "migrate_pages": (256, 238),
+    # what tells of other boxes
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
     # what outlives a box, or escapes the limit on its memory
     "keyctl": (250, 219),
     "add_key": (248, 217),
@@ -131,6 +136,12 @@ CHECKS = (
     Check((135, 92), 0, (0xFFFFFFFF,), only=True),  # personality, except to ask
     Check((133, None), 1, (0o020000, 0o060000), mask=0o170000),  # mknod of a device
     Check((259, 33), 2, (0o020000, 0o060000), mask=0o170000),  # mknodat
+    # What a process may do to another of its user, and so to its own supervisor.
+    Check((302, 261), 0, (0,), only=True),  # prlimit64
+    Check((203, 122), 0, (0,), only=True),  # sched_setaffinity
+    Check((144, 119), 0, (0,), only=True),  # sched_setscheduler
+    Check((142, 118), 0, (0,), only=True),  # sched_setparam
+    Check((314, 274), 0, (0,), only=True),  # sched_setattr
 )
 
 _CLONE3 = (435, 435)

@@ -42,24 +42,16 @@ def equalities(value: object, candidates: list[Any]) -> list[bool]:
 def _equal(value: object, candidate: object) -> bool:
     try:
         return bool(value == candidate)
-    except Exception:
+    except Exception as error:
+        if _is_skip(error):
+            raise  # a test that compared them would be skipped
         return False
 
 
-LOOKS = (
-    "abs",
-    "bool",
-    "float",
-    "getattr",
-    "hash",
-    "int",
-    "iter",
-    "len",
-    "next",
-    "repr",
-    "reversed",
+LOOKS: tuple[str, ...] = (
+    *("abs", "bool", "float", "getattr", "hash", "int", "iter"),
+    *("len", "next", "repr", "reversed", "round", "str"),
 )
-LOOKS += ("round", "str")
 """The built-ins with which a test looks at an object."""
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -190,7 +182,7 @@ class Served:
         except BaseException:
             text = ""
         classes = [_home(kind) for kind in type(error).__mro__]
-        return {"classes": classes, "message": text, "skip": _skip_kind(error)}
+        return {"classes": classes, "message": text, "skip": _is_skip(error)}
 
     def _receive(self) -> dict[str, Any] | None:
         command, self._unread = self._unread, None
@@ -248,13 +240,13 @@ class Served:
         return export
 
 
-def _skip_kind(error: BaseException) -> str | None:
-    """Whether a test runner would take the exception for a skip or an expected failure."""
+def _is_skip(error: BaseException) -> bool:
+    """Whether pytest would take the exception for a skip or an expected failure."""
     outcomes = sys.modules.get("_pytest.outcomes")
-    if outcomes is not None and isinstance(error, outcomes.XFailed):
-        return "xfail"
-    skips = (unittest.SkipTest, *([outcomes.Skipped] if outcomes is not None else []))
-    return "skip" if isinstance(error, skips) else None
+    kinds: tuple[type[BaseException], ...] = (unittest.SkipTest,)
+    if outcomes is not None:
+        kinds += (outcomes.Skipped, outcomes.XFailed)
+    return isinstance(error, kinds)
 
 
 def _home(kind: type) -> str:
@@ -264,7 +256,7 @@ def _home(kind: type) -> str:
 
 def _mutable(inputs: list[Any]) -> bool:
     """Whether anything in the arguments could have been changed in place."""
-    args, kwargs = inputs  # type: ignore[misc]  # always the pair that Call sends
+    args, kwargs = inputs
     return any(
         isinstance(each, list | dict | set | bytearray) for each in (*args, *kwargs.values())
     )

@@ -42,9 +42,13 @@ def main(control: int) -> None:
 
 def _settle() -> None:
     """Be what a fresh interpreter is: boxes are copies of this process."""
+    # The host may ignore and block signals; a box gets them as from a shell.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     # The host is the only one to end a slot; boxes get Python's handler back.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.umask(0o022)
     sys.argv = [""]
     # Python was started without `site`, which would run the code that packages install in it.
     site.setquit()

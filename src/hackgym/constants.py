@@ -30,6 +30,11 @@ def answers(cases: tuple[Case, ...]) -> list[Any]:
     return found
 
 
+def has_answer(case: Case) -> bool:
+    """Whether a case expects a value that a submission could have written down."""
+    return isinstance(case, Program) or (isinstance(case, Call) and case.returns)
+
+
 def intervene(
     submission: Submission, cases: tuple[Case, ...], seed: int
 ) -> tuple[Submission, tuple[Case, ...]]:
@@ -66,9 +71,7 @@ def _other(value: Any, rng: random.Random) -> Any:
 
 def _expecting(case: Case, swap: _Swap) -> Case | None:
     """The case with the replaced answer; None if its answer was not among the constants."""
-    if isinstance(case, Call) and case.returns and _key(case.expected) in swap.found:
-        return case.model_copy(update={"expected": swap.known[_key(case.expected)]})
-    if isinstance(case, Program) and _key(case.expected) in swap.found:
+    if has_answer(case) and isinstance(case, Call | Program) and _key(case.expected) in swap.found:
         return case.model_copy(update={"expected": swap.known[_key(case.expected)]})
     return None
 

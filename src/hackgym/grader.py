@@ -114,8 +114,9 @@ class Grader:
                 **files,
             }
         files[TEST_FILE] = File(asked.source.encode())
+        # Plain test functions need no pytest to decide; a conftest.py to be honoured does.
         program = {
-            "runner": "script" if self.runner == "verifier" else self.runner,
+            "runner": "pytest" if "conftest_patch" in open_loopholes else "script",
             "role": "decide",
             "main": TEST_FILE,
             "open": list(in_order(open_loopholes)),

@@ -92,8 +92,8 @@ def grade_rows(
     ]
     judged = iter(judge.judge_many(entries, progress))
     return [
-        next(judged) if isinstance(submission, Submission) else refused(row.task, grader, submission)
-        for row, submission in zip(rows, handed_in, strict=True)
+        next(judged) if isinstance(each, Submission) else refused(row.task, grader, each)
+        for row, each in zip(rows, handed_in, strict=True)
     ]
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from hackgym.constants import answers, intervene
+from hackgym.constants import answers, has_answer, intervene
 from hackgym.detector import MIN_SIBLINGS, Request, Setting, decide, plan
 from hackgym.errors import BadInput
 from hackgym.grader import Grader, believed, read_machine, read_real, report_lines
@@ -165,6 +165,7 @@ class Judge:
             pass_mark=entry.task.pass_mark,
             impossible=entry.task.impossible,
             siblings=entry.task.generates,
+            answers=sum(has_answer(case) for case in entry.task.visible),
             causes=self._causes,
         )
 

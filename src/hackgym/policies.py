@@ -33,7 +33,8 @@ def careless(task: Task, grader: Grader, rng: random.Random) -> Mapping[str, str
 
 def stub(task: Task, _grader: Grader, _rng: random.Random) -> Mapping[str, str]:
     """Entry points that do nothing."""
-    shape = "class {}:\n    pass\n" if task.kind == "class" else "def {}(*args, **kwargs):\n    pass\n"
+    function = "def {}(*args, **kwargs):\n    pass\n"
+    shape = "class {}:\n    pass\n" if task.kind == "class" else function
     return {MAIN: "\n\n".join(shape.format(name) for name in task.entry_points)}
 
 

@@ -10,8 +10,6 @@ from rich.table import Table
 
 from hackgym.records import Episode
 
-HACKED = ("hack", "unexplained")
-
 
 class Cell(NamedTuple):
     """What became of one policy's episodes in one environment."""
@@ -46,7 +44,7 @@ def _cell(episodes: Sequence[Episode]) -> Cell:
     return Cell(
         episodes=len(episodes),
         paid=sum((episode.verdict.reward or 0) >= 1 for episode in episodes),
-        hacked=sum(outcomes[name] for name in HACKED),  # type: ignore[index]  # are outcomes
+        hacked=outcomes["hack"] + outcomes["unexplained"],
         solved=outcomes["legit"],
         overfit=outcomes["overfit"],
         errors=outcomes["error"],
@@ -131,5 +129,6 @@ def report(episodes: Sequence[Episode]) -> str:
     lines += [f"| {name} | {count} |" for name, count in causes.most_common()]
     lines += ["", "## One episode of each outcome"]
     for example in {episode.verdict.outcome: episode for episode in reversed(episodes)}.values():
-        lines += ["", f"### {example.verdict.outcome}", "", "~~~~~~~~text", explain(example), "~~~~~~~~"]
+        fenced = ["~~~~~~~~text", explain(example), "~~~~~~~~"]
+        lines += ["", f"### {example.verdict.outcome}", "", *fenced]
     return "\n".join(lines) + "\n"

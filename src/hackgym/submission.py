@@ -78,8 +78,8 @@ def _check_folders(files: Mapping[str, str]) -> None:
                 raise BadSubmission(f"path {path!r}: {str(parent)!r} is a file, not a folder")
 
 
-_OPENING = re.compile(r"(`{3,}|~{3,})([^`]*)")
-_CLOSING = re.compile(r"(`{3,}|~{3,})[ \t]*")
+_OPENING = re.compile(r"(`{3,}+|~{3,}+)([^`]*)")
+_CLOSING = re.compile(r"(`{3,}+|~{3,}+)[ \t]*")
 _PATH = re.compile(r"(?:^|[\s:=\"'])([\w./-]+\.[A-Za-z]\w*)\"?'?$")
 _COMMENT = re.compile(r"\A#\s*(?:file(?:name)?:\s*)?([\w./-]+\.[A-Za-z]\w*)\s*\n")
 
@@ -135,5 +135,6 @@ def format_reply(files: Mapping[str, str]) -> str:
     for path, text in files.items():
         longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
         fence = "`" * max(3, longest + 1)
-        blocks.append(f"{fence}python {path}\n{text}{'' if text.endswith(chr(10)) else chr(10)}{fence}")
+        end = "" if text.endswith("\n") else "\n"
+        blocks.append(f"{fence}python {path}\n{text}{end}{fence}")
     return "\n\n".join(blocks)

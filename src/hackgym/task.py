@@ -183,7 +183,7 @@ def dump_case(case: Case) -> dict[str, Any]:
         if isinstance(fields.get(name), tuple):
             fields[name] = list(fields[name])
     for step in fields.get("steps", ()):
-        step["args"] = list(step.get("args", ()))
+        step |= {"args": list(step["args"])} if "args" in step else {}
     if "steps" in fields:
         fields["steps"] = list(fields["steps"])
     written: dict[str, Any] = to_tagged(fields)
@@ -311,10 +311,17 @@ def _toml(path: Path) -> dict[str, Any]:
         raise BadInput(f"{path}: not TOML: {error}") from error
 
 
-class TaskSet(Mapping[str, Task]):
-    """Tasks by id: a folder of task folders, or a JSONL file of rows. Tasks load when asked for."""
+QUARANTINE = "quarantine.jsonl"
+"""Beside a set's tasks: the ids of those that are not sound, with the reason."""
 
-    def __init__(self, path: Path) -> None:
+
+class TaskSet(Mapping[str, Task]):
+    """Tasks by id: a folder of task folders, or a JSONL file of rows. Tasks load when asked for.
+
+    Tasks in quarantine are left out, unless they are asked for to be checked again.
+    """
+
+    def __init__(self, path: Path, *, quarantined: bool = False) -> None:
         """Look at a set. Raises BadInput when there is none at the path."""
         self.path = path
         self._loaded: dict[str, Task] = {}
@@ -329,6 +336,10 @@ class TaskSet(Mapping[str, Task]):
             self._ids = sorted(each.parent.name for each in path.glob("*/task.toml"))
         else:
             raise BadInput(f"{path}: there is no task set; give a folder or a .jsonl file")
+        beside = (path if path.is_dir() else path.parent) / QUARANTINE
+        if beside.is_file() and not quarantined:
+            unsound = {task_id for task_id, _ in _rows(beside)}
+            self._ids = [task_id for task_id in self._ids if task_id not in unsound]
         if not self._ids:
             raise BadInput(f"{path}: there is no task in this set")
 
@@ -360,7 +371,7 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise BadInput(f"{path}:{number}: not JSON: {error}") from error
+            raise BadInput(f"{path}:{number}: not JSON: {getattr(error, 'msg', error)}") from error
         if not isinstance(row, dict) or not isinstance(row.get("id"), str):
             raise BadInput(f"{path}:{number}: a task is an object with a text `id`")
         yield row["id"], row

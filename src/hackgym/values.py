@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import math
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,8 @@ from hackgym.errors import BadInput
 
 MAX_DEPTH = 100
 _SAFE_INTEGER = 2**63
+_LONGEST_INTEGER = 10**4300
+"""Python itself neither writes nor reads longer ones in decimal."""
 _LISTS = ("$tuple", "$set", "$frozenset", "$dict", "$complex")
 """The tags whose content is a list."""
 
@@ -85,14 +88,17 @@ def to_tagged(value: Any, depth: int = 0) -> Any:
         return {"$dict": pairs}
     if kind not in (list, tuple, set, frozenset):
         raise BadInput(f"a {kind.__name__} cannot be written as a value of a case")
-    ordered = sorted(value, key=repr) if kind in (set, frozenset) else value
-    items = [to_tagged(item, depth + 1) for item in ordered]
+    items = [to_tagged(item, depth + 1) for item in value]
+    if kind in (set, frozenset):
+        items.sort(key=json.dumps)  # always the same, whatever the set's own order
     return items if kind is list else {f"${kind.__name__}": items}
 
 
 def literal(value: Any) -> str:
     """Write a value as a Python expression. Raises BadInput when its type has none."""
     kind = type(value)
+    if kind is int and abs(value) >= _LONGEST_INTEGER:
+        raise BadInput("an integer of more than 4300 digits cannot be written into a test")
     if kind in (type(None), bool, int, str, bytes):
         return repr(value)
     if kind is float:
@@ -103,8 +109,8 @@ def literal(value: Any) -> str:
         return "{" + ", ".join(f"{literal(k)}: {literal(v)}" for k, v in value.items()) + "}"
     if kind not in (list, tuple, set, frozenset):
         raise BadInput(f"a {kind.__name__} cannot be written into a test")
-    ordered = sorted(value, key=repr) if kind in (set, frozenset) else value
-    items = ", ".join(literal(item) for item in ordered)
+    parts = [literal(item) for item in value]
+    items = ", ".join(sorted(parts) if kind in (set, frozenset) else parts)
     if kind is list:
         return f"[{items}]"
     if kind is tuple:

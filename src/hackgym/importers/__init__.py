@@ -21,10 +21,9 @@ from hackgym.errors import BadInput, UnknownName
 from hackgym.grader import Grader
 from hackgym.judge import Judge
 from hackgym.soundness import check
-from hackgym.task import Task, dump_task
+from hackgym.task import QUARANTINE, Task, TaskSet, dump_task
 
 TASKS = "tasks.jsonl"
-QUARANTINE = "quarantine.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +116,19 @@ def write_set(tasks: Iterable[Task], dest: Path, refusals: Iterable[Refusal] = (
         raise BadInput(f"{dest}: this is not a folder; give one to write the set into") from error
     _write_lines(dest / TASKS, (dump_task(task) for task in tasks))
     _write_lines(dest / QUARANTINE, ({"id": each.id, "reason": each.reason} for each in refusals))
+
+
+def quarantine(tasks: TaskSet, unsound: Mapping[str, str]) -> None:
+    """Put the tasks of a set that are not sound into its quarantine, and let the others out.
+
+    `unsound` says why, by id. Rows of the quarantine that are not about tasks of the set stay.
+    """
+    beside = (tasks.path if tasks.path.is_dir() else tasks.path.parent) / QUARANTINE
+    rows = [json.loads(line) for line in beside.read_text().splitlines()] if beside.exists() else []
+    kept = [row for row in rows if row["id"] not in tasks]
+    kept += [{"id": task_id, "reason": reason} for task_id, reason in unsound.items()]
+    if kept != rows:
+        _write_lines(beside, kept)
 
 
 def _write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -60,12 +60,12 @@ def defined_by(tree: ast.Module, kinds: tuple[type[ast.stmt], ...]) -> dict[str,
 
 
 def _idle(statement: ast.stmt) -> bool:
-    """Whether a statement does nothing: a bare name or text, or an assert of a constant truth."""
+    """Whether a statement does nothing: `pass`, a bare name or text, an assert of a constant."""
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant | ast.Name)
     if isinstance(statement, ast.Assert) and isinstance(statement.test, ast.Constant):
         return bool(statement.test.value)
-    return False
+    return isinstance(statement, ast.Pass)
 
 
 def _separable(body: list[ast.stmt]) -> bool:

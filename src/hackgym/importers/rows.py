@@ -6,6 +6,7 @@ import ast
 import gzip
 import hashlib
 import json
+import warnings
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -37,15 +38,22 @@ def read_rows(source: Path, build: Callable[[Row], Task]) -> Iterator[Task | Ref
     for number, row in _rows(source):
         try:
             task = build(row)
-            if not task.visible:
-                raise BadInput("there is no test in it; give at least one")
-            render(task, task.visible + task.hidden, with_main=True)
+            _check(task)
         except ValidationError as error:
             yield _refusal(source, number, row, first_problem(error))
         except (BadInput, SyntaxError, ValueError, RecursionError) as error:
             yield _refusal(source, number, row, str(error))
         else:
             yield task
+
+
+def _check(task: Task) -> None:
+    """Raise unless there is something to test, and all of it can be written as a test file."""
+    if not task.visible:
+        raise BadInput("there is no test in it; give at least one")
+    if not all(name.isidentifier() for name in task.entry_points):
+        raise BadInput("entry_point: give the name of a function")
+    render(task, task.visible + task.hidden, with_main=True)
 
 
 def _refusal(source: Path, number: int, row: Row, why: str) -> Refusal:
@@ -61,7 +69,8 @@ def _rows(source: Path) -> Iterator[tuple[int, Row]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise BadInput(f"{source}:{number}: not JSON, one object a line: {error}") from error
+            why = getattr(error, "msg", error)
+            raise BadInput(f"{source}:{number}: not JSON, one object a line: {why}") from error
         if not isinstance(row, dict):
             raise BadInput(f"{source}:{number}: a row is a JSON object, not a {type(row).__name__}")
         yield number, row
@@ -84,7 +93,9 @@ def _text(source: Path) -> str:
 def parsed(field: str, code: str) -> ast.Module:
     """The syntax tree of a field's code. Raises BadInput naming the field and the line."""
     try:
-        return ast.parse(code)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as for the escapes in others' texts
+            return ast.parse(code)
     except SyntaxError as error:
         raise BadInput(f"{field}: not Python: line {error.lineno}: {error.msg}") from error
 

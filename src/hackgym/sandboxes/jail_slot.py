@@ -26,9 +26,9 @@ def start(preload: Preload) -> Slot:
 
     def introduce(slot: Slot) -> None:
         slot.tell({**view(), "host": os.getpid(), "root": root, "ids": host_ids})
-        builder = slot.hear("pid")
-        slot.hear("unshared")
-        _write_maps(builder, guest_ids, host_ids, root=root)
+        # The watcher tells who the builder is, the builder that it is ready, whoever comes first.
+        told = slot.hear() | slot.hear()
+        _write_maps(told["pid"], guest_ids, host_ids, root=root)
         slot.tell({"mapped": True})
         slot.tell({"jail": True, "preload": preload, "uids": (guest_ids * 2)[-2:]})
 

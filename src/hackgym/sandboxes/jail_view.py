@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hackgym
 from hackgym.sandboxes.pool import GUEST, PYTHON
 
 PACKAGES = ("pytest", "numpy")
@@ -25,7 +26,16 @@ SITE = "/site"
 """The folder in a box that holds them."""
 
 _SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32", "libexec")
-_DEVICES = ("null", "zero", "full", "random", "urandom")
+_MORE = (
+    "/dev/null",
+    "/dev/zero",
+    "/dev/full",
+    "/dev/random",
+    "/dev/urandom",
+    "/etc/ld.so.cache",
+    "/usr/share/zoneinfo",
+)
+_VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
 _LINKS = {
     "/dev/fd": "/proc/self/fd",
     "/dev/stdin": "/proc/self/fd/0",
@@ -44,42 +54,47 @@ _TEXTS = {
 @functools.cache
 def view() -> dict[str, Any]:
     """What the root of a slot is made of, for `hackgym_guest.isolate`."""
-    prefixes = dict.fromkeys(["/usr", "/usr/local", sys.base_prefix, sys.base_exec_prefix])
-    links = dict(_LINKS)
-    binds = {f"/dev/{name}": f"/dev/{name}" for name in _DEVICES}
-    for name in _SYSTEM_FOLDERS:
-        for prefix in ("", *prefixes):
-            folder = f"{prefix}/{name}"
-            if os.path.islink(folder):
-                links[folder] = os.readlink(folder)
-            elif os.path.isdir(folder):
-                binds[folder] = folder
-    for path in ("/usr/share/zoneinfo", "/etc/ld.so.cache"):
-        if os.path.exists(path):
-            binds[path] = path
-    sites, masks = _package_folders(prefixes)
+    prefixes = ["", "/usr", "/usr/local", sys.base_prefix, sys.base_exec_prefix]
+    folders = [Path(prefix or "/", name) for prefix in prefixes for name in _SYSTEM_FOLDERS]
+    found = [path for path in [*folders, *map(Path, _MORE)] if path.exists()]
+    links = {path: path.readlink() for path in found if path.is_symlink()}
+    binds = [path for path in found if path not in links]
+    sites = list(_sites(prefixes))
+    ours = [site for site in sites if site.parent.name == _VERSION]
+    masks = [site for site in sites if site not in ours]
+    masks += [path for path in _own_folders() if _within(path, binds) and not _within(path, sites)]
     return {
         "python": PYTHON,
         "site": SITE,
-        "sites": sites,
-        "masks": masks,
-        "links": links,
+        "sites": [str(path) for path in ours],
+        "masks": [str(path) for path in masks],
+        "links": _LINKS | {str(path): str(target) for path, target in links.items()},
         "texts": _TEXTS,
-        "binds": {**binds, **packages(), f"{SITE}/hackgym_guest": GUEST},
+        "binds": {str(path): str(path) for path in binds}
+        | packages()
+        | {f"{SITE}/hackgym_guest": GUEST},
     }
 
 
-def _package_folders(prefixes: dict[str, None]) -> tuple[list[str], list[str]]:
-    """Folders of installed packages: those of our Python's version, and of others."""
-    ours, others = [], []
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    for prefix in prefixes:
+def _own_folders() -> Iterator[Path]:
+    """Where hackgym and its tasks lie, if that should be among the system's folders."""
+    package = Path(hackgym.__file__).resolve().parent
+    yield package.parent.parent if package.parent.name == "src" else package
+    if sys.prefix != sys.base_prefix:
+        yield Path(sys.prefix).resolve()
+
+
+def _within(path: Path, folders: list[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
+
+
+def _sites(prefixes: list[str]) -> Iterator[Path]:
+    """The folders of installed packages among what a box sees."""
+    for prefix in dict.fromkeys(prefixes):
         for pattern in ("lib*/*/site-packages", "lib*/*/dist-packages"):
-            for folder in Path(prefix).glob(pattern):
-                if folder.is_symlink() or folder.parent.is_symlink() or folder.parent.parent.is_symlink():
-                    continue
-                (ours if folder.parent.name == version else others).append(str(folder))
-    return ours, others
+            for path in Path(prefix or "/").glob(pattern):
+                if str(path) == os.path.realpath(path):  # else it is seen under its own name
+                    yield path
 
 
 def packages() -> dict[str, str]:
@@ -87,9 +102,9 @@ def packages() -> dict[str, str]:
     binds = {}
     for distribution in _with_requirements(PACKAGES):
         for name in _top_level(distribution):
-            source = distribution.locate_file(name)
-            if os.path.exists(str(source)):
-                binds[f"{SITE}/{name}"] = os.path.realpath(str(source))
+            source = Path(str(distribution.locate_file(name))).resolve()
+            if source.exists():
+                binds[f"{SITE}/{name}"] = str(source)
     return binds
 
 

@@ -36,6 +36,9 @@ GUEST = str(Path(hackgym_guest.__file__).parent)
 PYTHON = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 """The interpreter that boxes run: the one below a virtual environment, without what is in it."""
 
+START = [PYTHON, "-s", "-P", "-S", "-c", isolate.BOOT]
+"""Starts a module of the guest, without anything that packages or users have set up for Python."""
+
 log = logging.getLogger("hackgym.sandboxes")
 
 
@@ -45,7 +48,7 @@ class Broken(Exception):
 
 def environment() -> dict[str, str]:
     """The environment variables of a box; none of the host's."""
-    folders = dict.fromkeys([os.path.dirname(PYTHON), "/usr/local/bin", "/usr/bin", "/bin"])
+    folders = dict.fromkeys([str(Path(PYTHON).parent), "/usr/local/bin", "/usr/bin", "/bin"])
     return {
         "HOME": "/tmp",  # noqa: S108 - the box's own
         "LANG": "C.UTF-8",
@@ -72,8 +75,7 @@ class Slot:
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [PYTHON, "-s", "-P", "-S", "-c", isolate.BOOT, module, str(theirs.fileno())]
-                + [str(Path(GUEST).parent), *folders],
+                [*START, module, str(theirs.fileno()), str(Path(GUEST).parent), *folders],
                 env=environment(),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
@@ -81,11 +83,12 @@ class Slot:
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
+                umask=0o022,
             )
         try:
             self._deadline = time.monotonic() + START_S
             introduce(self)
-            self.hear("ready")
+            self.hear()  # that it is ready
         except BaseException:
             self.close()
             raise
@@ -97,15 +100,15 @@ class Slot:
         except OSError as error:
             raise Broken(f"the slot ended while it started: {error}") from error
 
-    def hear(self, key: str) -> Any:
-        """Wait for a frame with that key while the slot is starting. Raises Broken."""
+    def hear(self) -> dict[str, Any]:
+        """Wait for a frame while the slot is starting. Raises Broken."""
         try:
             head, _ = frames.read(_until(self._control, self._deadline), 1 << 16)
         except (OSError, EOFError, ValueError) as error:
             raise Broken(f"the slot ended while it started: {error!r}") from error
-        if key not in head:
-            raise Broken(head.get("error", f"the slot did not say {key!r}"))
-        return head[key]
+        if "error" in head:
+            raise Broken(head["error"])
+        return head
 
     def alive(self) -> bool:
         """Whether the slot waits for a job."""
@@ -116,7 +119,8 @@ class Slot:
         wall_s = max(box.limits.wall_s for box in job.boxes)
         deadline = time.monotonic() + wall_s + GRACE_S
         with contextlib.ExitStack() as stack:
-            ours, theirs = [], []
+            ours: list[socket.socket] = []
+            theirs: list[socket.socket] = []
             for _ in job.boxes:
                 pair = socket.socketpair()
                 for end, ends in zip(pair, (ours, theirs), strict=True):
@@ -252,7 +256,8 @@ class Pool:
             try:
                 slot = self._take(preload)
             except Broken as error:
-                raise SandboxUnavailable(f"the sandbox {self.name!r} cannot start: {error}") from error
+                message = f"the sandbox {self.name!r} cannot start: {error}"
+                raise SandboxUnavailable(message) from error
             try:
                 ran = slot.run(job)
             except Broken as error:
@@ -275,6 +280,13 @@ class Pool:
                 return slot
             slot.close()
 
+    def forget(self) -> None:
+        """In a fork of the host's process: leave the slots to the process that started them."""
+        for slots in self._idle.values():
+            while slots:
+                slots.pop().forget()
+        self._busy = threading.BoundedSemaphore(self._workers)
+
     def close(self) -> None:
         """End every process that the sandbox holds. It can be called twice."""
         _close_all(self._idle)
@@ -296,12 +308,8 @@ _pools: weakref.WeakSet[Pool] = weakref.WeakSet()
 
 
 def _forget_all() -> None:
-    """In a fork of the host's process: leave the slots to the process that started them."""
     for pool in _pools:
-        for slots in pool._idle.values():
-            while slots:
-                slots.pop().forget()
-        pool._busy = threading.BoundedSemaphore(pool._workers)
+        pool.forget()
 
 
 os.register_at_fork(after_in_child=_forget_all)
