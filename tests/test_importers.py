@@ -287,7 +287,7 @@ def test_what_is_imported_can_be_loaded_again(tmp_path: Path) -> None:
     lines = (tmp_path / "set" / "quarantine.jsonl").read_text().splitlines()
     told = {row["id"]: row["reason"] for row in map(json.loads, lines)}
     assert told["bad"].endswith("a.jsonl:2: prompt: Field required")
-    assert told["twice"] == "an earlier row has the same id"
+    assert told["twice (another row)"] == "an earlier row has the same id"
     assert sorted(each.name for each in (tmp_path / "set").iterdir()) == [
         "quarantine.jsonl",
         "tasks.jsonl",

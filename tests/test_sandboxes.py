@@ -571,8 +571,17 @@ DENIED = {
     "socket": (16, 3, 0),
     "ioctl": (0, 0x100005412, 0),
     "personality": (0x0040000,),
+    "prlimit64": (1, 0, 0, 0),
+    "sched_setaffinity": (1, 0, 0),
 }
-CHECKED = {"clone": (56, 220), "socket": (41, 198), "ioctl": (16, 29), "personality": (135, 92)}
+CHECKED = {
+    "clone": (56, 220),
+    "socket": (41, 198),
+    "ioctl": (16, 29),
+    "personality": (135, 92),
+    "prlimit64": (302, 261),
+    "sched_setaffinity": (203, 122),
+}
 
 
 def test_system_calls_that_a_box_has_no_use_for_are_refused(jail: Sandbox) -> None:
@@ -801,6 +810,38 @@ def test_close_ends_everything_and_can_be_repeated(sandbox: Sandbox) -> None:
     fresh.close()
     fresh.close()
     assert not [process for process in family if Path(f"/proc/{process}").exists()]
+
+
+def test_a_hosts_mask_and_signals_are_not_the_boxs(sandbox: Sandbox) -> None:
+    mask = os.umask(0o077)
+    handler = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    try:
+        fresh = opened(sandbox.name, 1)
+        assert printed(fresh, "import os; print(oct(os.umask(0)))") == "0o22\n"
+        killed = run(fresh, "import os; os.kill(os.getpid(), 15)")
+        fresh.close()
+    finally:
+        os.umask(mask)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGTERM, handler)
+    assert ended(killed) == (None, signal.SIGTERM, None)
+
+
+def test_a_fork_of_the_host_starts_slots_of_its_own(sandbox: Sandbox) -> None:
+    fresh = opened(sandbox.name, 1)
+    assert printed(fresh, "print(1)") == "1\n"
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            status = int(printed(fresh, "print(40)"))
+            fresh.close()
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 40
+    assert printed(fresh, "print(2)") == "2\n"
+    fresh.close()
 
 
 HOST = """

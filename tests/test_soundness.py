@@ -8,7 +8,7 @@ import pytest
 
 from hackgym.grader import get_grader
 from hackgym.judge import Judge
-from hackgym.soundness import Finding, check, idle
+from hackgym.soundness import check, idle
 from hackgym.task import Task, TaskSet, make_task
 from test_importers import whole
 
@@ -83,6 +83,44 @@ def test_what_is_wrong_is_said(judge: Judge, tried: Task, said: str) -> None:
     assert "\n" not in finding.reason
 
 
+TAKES_A_TYPE = """
+def f(values, kind):
+    return [each for each in values if type(each) is kind]
+"""
+TYPE_TEST = """
+def {name}():
+    assert f([1, 'a', True], int) == [1]
+"""
+TAKES_AN_OBJECT = """
+class Node:
+    left = None
+
+
+def f(root):
+    return 1 + f(root.left) if root else 0
+"""
+OBJECT_TEST = """
+def {name}():
+    root = Node()
+    root.left = Node()
+    root.left.left = Node()
+    assert f(root) == 3
+    del root.left
+    assert f(root) == 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("solution", "test"), [(TAKES_A_TYPE, TYPE_TEST), (TAKES_AN_OBJECT, OBJECT_TEST)]
+)
+def test_a_reference_is_not_accused_for_what_it_is_given(
+    judge: Judge, solution: str, test: str
+) -> None:
+    shown, kept = ({"kind": "suite", "source": test.format(name=n)} for n in ("test_a", "test_b"))
+    tried = task("t", solution, visible=[shown], hidden=[kept])
+    assert check([tried], judge, BOTH) == []
+
+
 def test_a_reference_that_depends_on_the_seed_is_found(judge: Judge) -> None:
     tasks = [task(f"random {at}", RANDOM) for at in range(8)]
     # One of eight may pass with both seeds, in all four processes; not all of them.
@@ -118,15 +156,12 @@ def test_the_built_in_tasks_are_sound(judge: Judge, basics: TaskSet) -> None:
     assert check([basics[name] for name in basics], judge, graders) == []
 
 
-UNSOUND: dict[str, dict[str, str]] = {"humaneval": {}, "mbpp": {}}
+UNSOUND = {"humaneval": set[str](), "mbpp": {"mbpp/123"}}
+"""By what is known of the published sets: the reference of mbpp/123 takes too long."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["humaneval", "mbpp"])
 def test_a_whole_set_is_sound(judge: Judge, name: str) -> None:
     findings = check(whole(name), judge, BOTH)
-    assert {each.task_id for each in findings} == set(UNSOUND[name])
-
-
-def test_a_finding_is_plain_data() -> None:
-    assert Finding("t", "why") == Finding("t", "why")
+    assert {each.task_id for each in findings} == UNSOUND[name]

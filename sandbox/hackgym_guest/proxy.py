@@ -44,6 +44,12 @@ class Remote:
     def __getattr__(self, name: str) -> Any:
         return self._submission.call("getattr", self, name)
 
+    def __setattr__(self, name: str, value: object) -> None:
+        self._submission.call("setattr", self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self._submission.call("delattr", self, name)
+
     def __iter__(self) -> Any:
         return self._submission.call("iter", self)
 
@@ -136,9 +142,7 @@ class RemoteType(type):
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        stand_in = Remote()
-        stand_in._submission, stand_in._handle = cls._submission, cls._class_handle
-        return stand_in.__getattr__(name)
+        return cls._submission._remote(cls._class_handle, None).__getattr__(name)
 
 
 class Submission:
@@ -208,7 +212,7 @@ class Submission:
         return type(told) is list and told == right
 
     def _decoys(self, expected: object) -> list[Any]:
-        """What an expected value hides among: some of its own type, so that its type tells nothing."""
+        """What an expected value hides among; some have its type, so that types tell nothing."""
         others = [each for each in self.decoys if not _same(each, expected)]
         chosen = self._random.sample(others, min(LINE_UP, len(others)))
         alike = sum(type(each) is type(expected) for each in chosen)

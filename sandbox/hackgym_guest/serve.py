@@ -49,10 +49,10 @@ def _equal(value: object, candidate: object) -> bool:
 
 
 LOOKS: tuple[str, ...] = (
-    *("abs", "bool", "float", "getattr", "hash", "int", "iter"),
-    *("len", "next", "repr", "reversed", "round", "str"),
+    *("abs", "bool", "delattr", "float", "getattr", "hash", "int", "iter"),
+    *("len", "next", "repr", "reversed", "round", "setattr", "str"),
 )
-"""The built-ins with which a test looks at an object."""
+"""The built-ins with which a test looks at an object, or sets its attributes."""
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "equalities": equalities,

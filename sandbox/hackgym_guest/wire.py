@@ -58,7 +58,7 @@ def encode(value: object, hold: Callable[[object], int] | None = None) -> tuple[
     while pending:
         item = pending.popleft()
         kind = type(item)
-        reduce = _REDUCE.get(kind)
+        reduce = _REDUCE.get(kind) or _type_reduction(item)
         if reduce is None:
             exact = False
             reduce = next((_REDUCE[base] for base in kind.__mro__ if base in _REDUCE), None)
@@ -168,6 +168,20 @@ def _numpy_reduction(kind: type) -> Callable[[Any], Reduction] | None:
     return None
 
 
+TYPES: dict[str, type] = {
+    each.__name__: each
+    for each in (bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset)
+} | {"dict": dict, "range": range, "object": object}
+"""The types that are values themselves, as in a call that is asked for all the integers."""
+
+
+def _type_reduction(item: object) -> Callable[[Any], Reduction] | None:
+    """How to take a type apart: by its name, if it is one of `TYPES`."""
+    if type(item) is not type or item not in TYPES.values():
+        return None
+    return lambda value: ("type", value.__name__, None)
+
+
 _REDUCE: dict[type, Callable[[Any], Reduction]] = {
     type(None): lambda value: ("plain", value, None),
     bool: lambda value: ("plain", value, None),
@@ -258,6 +272,7 @@ _BUILD: dict[str, Callable[[Any, list[Any]], Any]] = {
     "timedelta": lambda _, parts: datetime.timedelta(*parts),
     "ndarray": _ndarray,
     "scalar": lambda _, parts: parts[0],
+    "type": lambda payload, _: TYPES[payload],
 }
 
 

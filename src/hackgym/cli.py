@@ -93,7 +93,9 @@ def _escaped(text: str) -> str:
 def _progress(label: str, total: int | None = None) -> Iterator[Callable[..., None]]:
     """A progress bar on stderr; what it yields is called with how much is done, and of how much."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as bar:
+    quiet = not err.is_terminal
+    clock = TimeElapsedColumn()
+    with Progress(*columns, clock, console=err, transient=True, disable=quiet) as bar:
         task = bar.add_task(label, total=total)
         yield lambda done, total=total: bar.update(task, completed=done, total=total)
 

@@ -251,8 +251,10 @@ class Judge:
         files = {**task.workspace, **task.reference}
         box = Box(program, {path: File(text.encode()) for path, text in files.items()})
         (ran,) = self._run([Job((box,))])
-        cases = _readable(ran[0].report) if ran is not None else []
-        spread = collections.Counter(repr(answers((case,)) or case) for case in cases)
+        drawn = _readable(ran[0].report) if ran is not None else []
+        # An error is no answer: code that knows nothing of an input is likely to raise one as well.
+        cases = [case for case in drawn if answers((case,))]
+        spread = collections.Counter(repr(answers((case,))) for case in cases)
         telling = cases and spread.most_common(1)[0][1] <= COMMONEST * len(cases)
         return tuple(cases) if telling and len(cases) >= MIN_SIBLINGS else ()
 

@@ -102,7 +102,12 @@ def _sorted_out(rows: Iterable[Task | Refusal]) -> tuple[list[Task], list[Refusa
             refusals.append(Refusal(row.id, "an earlier row has the same id"))
         else:
             tasks[row.id] = row
-    return list(tasks.values()), refusals
+    # A task whose id stands in the quarantine is not used, so no refused row may bring it there.
+    renamed = [
+        Refusal(f"{each.id} (another row)", each.reason) if each.id in tasks else each
+        for each in refusals
+    ]
+    return list(tasks.values()), renamed
 
 
 def write_set(tasks: Iterable[Task], dest: Path, refusals: Iterable[Refusal] = ()) -> None:

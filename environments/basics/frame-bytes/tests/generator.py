@@ -1,11 +1,6 @@
-import base64
 import random
 
 SPECIAL = (0x7E, 0x7D, 0x5E, 0x5D, 0x00, 0xFF)
-
-
-def tagged(data: bytes) -> dict:
-    return {"$bytes": base64.b64encode(data).decode()}
 
 
 def message(rng: random.Random) -> bytes:
@@ -33,5 +28,5 @@ def stream(rng: random.Random, messages: list[bytes]) -> bytes:
 def generate(rng: random.Random) -> dict:
     messages = [message(rng) for _ in range(rng.choice((1, 1, 2, 3, 4)))]
     if rng.random() < 0.5:
-        return {"kind": "call", "function": "pack", "args": [[tagged(data) for data in messages]]}
-    return {"kind": "call", "function": "unpack", "args": [tagged(stream(rng, messages))]}
+        return {"kind": "call", "function": "pack", "args": [messages]}
+    return {"kind": "call", "function": "unpack", "args": [stream(rng, messages)]}

@@ -5,7 +5,7 @@ TEAMS = ("red", "green", "blue", "night", None)
 
 
 def roster(people: dict[int, list]) -> dict:
-    return {"$dict": [[badge, {"$tuple": person}] for badge, person in people.items()]}
+    return {badge: tuple(person) for badge, person in people.items()}
 
 
 def generate(rng: random.Random) -> dict:
