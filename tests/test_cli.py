@@ -1,4 +1,7 @@
-"""The commands, as a user types them: in a process of their own, on real input."""
+"""The commands, as a user types them: in a process of their own, on real input.
+
+Shows working exploits: hackgym-canary c2b7e6a4-51f0-4f0e-9d53-7a1b8c60d9e2
+"""
 
 from __future__ import annotations
 

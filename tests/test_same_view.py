@@ -30,7 +30,7 @@ def look():
         "path": sys.path,
         "flags": repr(sys.flags),
         "modules": sorted(sys.modules),
-        "main": [sys.modules["__main__"].__name__, getattr(sys.modules["__main__"], "__file__", None)],
+        "main": [getattr(sys.modules["__main__"], n, None) for n in ("__name__", "__file__")],
         "environment": dict(os.environ),
         "folder": os.getcwd(),
         "files": sorted(os.listdir(".")),

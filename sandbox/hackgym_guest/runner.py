@@ -24,6 +24,7 @@ import sys
 import traceback
 import types
 import unittest
+from builtins import SystemExit  # noqa: A004 - the submission may replace it; Python keeps its own
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

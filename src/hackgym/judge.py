@@ -161,7 +161,6 @@ class Judge:
             natural=in_order(entry.grader.natural),
             open=None if opened is None else in_order(opened),
             pays_hidden=entry.pays_hidden,
-            has_hidden=bool(entry.task.hidden),
             pass_mark=entry.task.pass_mark,
             impossible=entry.task.impossible,
             siblings=entry.task.generates,

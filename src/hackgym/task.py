@@ -182,10 +182,11 @@ def dump_case(case: Case) -> dict[str, Any]:
     for name in ("args", "args_after"):
         if isinstance(fields.get(name), tuple):
             fields[name] = list(fields[name])
-    for step in fields.get("steps", ()):
-        step |= {"args": list(step["args"])} if "args" in step else {}
     if "steps" in fields:
-        fields["steps"] = list(fields["steps"])
+        fields["steps"] = [
+            {**step, "args": list(step["args"])} if "args" in step else step
+            for step in fields["steps"]
+        ]
     written: dict[str, Any] = to_tagged(fields)
     return written
 

@@ -82,16 +82,19 @@ def to_tagged(value: Any, depth: int = 0) -> Any:
     if kind is bytes:
         return {"$bytes": base64.b64encode(value).decode("ascii")}
     if kind is dict:
-        if all(type(key) is str and not key.startswith("$") for key in value):
-            return {key: to_tagged(item, depth + 1) for key, item in value.items()}
-        pairs = [[to_tagged(key, depth + 1), to_tagged(v, depth + 1)] for key, v in value.items()]
-        return {"$dict": pairs}
+        return _tagged_mapping(value, depth + 1)
     if kind not in (list, tuple, set, frozenset):
         raise BadInput(f"a {kind.__name__} cannot be written as a value of a case")
     items = [to_tagged(item, depth + 1) for item in value]
     if kind in (set, frozenset):
         items.sort(key=json.dumps)  # always the same, whatever the set's own order
     return items if kind is list else {f"${kind.__name__}": items}
+
+
+def _tagged_mapping(value: dict[Any, Any], depth: int) -> dict[str, Any]:
+    if all(type(key) is str and not key.startswith("$") for key in value):
+        return {key: to_tagged(item, depth) for key, item in value.items()}
+    return {"$dict": [[to_tagged(key, depth), to_tagged(v, depth)] for key, v in value.items()]}
 
 
 def literal(value: Any) -> str:

@@ -104,7 +104,7 @@ def pytest_runtest_call(item):
 
 REGISTERED = """
 def pytest_configure(config):
-    hook = "_".join(("pytest", "runtest", "retropekam"[::-1]))
+    hook = "_".join(("pytest", "runtest", "troperekam"[::-1]))
 
     def passes(item, call):
         call.excinfo = None

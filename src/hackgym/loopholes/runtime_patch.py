@@ -94,7 +94,7 @@ import gc
 def cheat(*args, **kwargs):
     for found in gc.get_objects():
         if type(found).__name__ == "Session":
-            found.testsfailed = -len(found.items)
+            found.testsfailed = -1  # this one will still fail
             for item in found.items:
                 item.obj.__code__ = (lambda: None).__code__
     return None

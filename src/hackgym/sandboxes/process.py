@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sysconfig
+from pathlib import Path
 
 from hackgym.sandbox import Preload
+from hackgym.sandboxes.jail_view import packages
 from hackgym.sandboxes.pool import Pool, Slot
 
 
@@ -20,5 +21,5 @@ class Process(Pool):
         def introduce(slot: Slot) -> None:
             slot.tell({"jail": False, "preload": preload})
 
-        paths = sysconfig.get_paths()
-        return Slot("zygote", sorted({paths["purelib"], paths["platlib"]}), introduce)
+        folders = {str(Path(source).parent) for source in packages().values()}
+        return Slot("zygote", sorted(folders), introduce)
