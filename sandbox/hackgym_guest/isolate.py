@@ -26,7 +26,6 @@ from hackgym_guest.limits import STACK_BYTES, lower
 WORK = "/work"
 SCRATCH = "/tmp"
 
-
 _OWN_PROCESSES = 4  # the builder, the zygote and two supervisors
 
 _SLOT = (
@@ -99,6 +98,9 @@ def _watch(host: int, builder: int, control: int) -> NoReturn:
 
 def _build(plan: dict[str, Any], control: int) -> None:
     linux.die_with_parent()
+    # Where memory runs out, the kernel is to take it from a box, never from the host.
+    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+        score.write("1000")
     # The zygote's standard files and its limits are the box's too.
     lower(resource.RLIMIT_STACK, STACK_BYTES)
     if plan["root"]:

@@ -148,11 +148,12 @@ class RemoteType(type):
 class Submission:
     """The conversation with the submission's process, seen from the deciding side."""
 
-    def __init__(self, descriptor: int, open_loopholes: frozenset[str], seed: int) -> None:
+    def __init__(self, descriptor: int, open_loopholes: frozenset[str]) -> None:
         self._channel = Channel(descriptor)
         self._alive = True
         self._open = open_loopholes
-        self._random = random.Random(seed)
+        # Not seeded: where an expected value stands in a line-up must not be known beforehand.
+        self._random: random.Random = random.SystemRandom()
         self._classes: dict[str, type] = {}
         self.decoys: list[Any] = []
         """Values that tests expect elsewhere: what an expected value hides among."""
@@ -389,7 +390,8 @@ def fill(namespace: dict[str, Any], module: str) -> None:
     whole = exports.pop("__hackgym_module__")
     namespace.update(exports)
     namespace["__hackgym_stub__"] = True
-    namespace["__all__"] = list(exports)
+    # A star import must not replace the built-ins that the tests themselves use.
+    namespace["__all__"] = [name for name in exports if not hasattr(builtins, name)]
     namespace["__getattr__"] = lambda name: _private(whole, name)
 
 

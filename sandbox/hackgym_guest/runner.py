@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import functools
 import importlib.util
 import json
@@ -24,7 +25,6 @@ import sys
 import traceback
 import types
 import unittest
-from builtins import SystemExit  # noqa: A004 - the submission may replace it; Python keeps its own
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,8 @@ def _hold(runner: Callable[[], None], channel: int, tell: Report) -> int:
         _show(*sys.exc_info())
         status = 1
     served.finish()
-    tell(ended="exit" if served.exit_raised else by, status=status)
+    with contextlib.suppress(OSError):  # the submission may have closed it
+        tell(ended="exit" if served.exit_raised else by, status=status)
     return status
 
 
@@ -191,10 +192,10 @@ def _show(kind: Any, error: Any, trace: Any) -> None:
 def _decide(program: dict[str, Any], channel: int, tell: Report) -> int:
     """Run the true tests against stand-ins and report each test's outcome, then the whole.
 
-    Reads `runner`, `main`, `open` (loopholes), `seed`, and `shown`: for each test function, the
-    name under which the submission's process knows it.
+    Reads `runner`, `main`, `open` (loopholes), and `shown`: for each test function, the name under
+    which the submission's process knows it.
     """
-    submission = proxy.Submission(channel, frozenset(program["open"]), program["seed"])
+    submission = proxy.Submission(channel, frozenset(program["open"]))
     submission.decoys = expected_literals(Path(program["main"]).read_text("utf-8"))
     proxy.submission = submission
     observer = Observer(submission, program["shown"], tell, "test_skip" in program["open"])

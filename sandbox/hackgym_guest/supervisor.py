@@ -60,25 +60,25 @@ def supervise(place: Place, index: int, host: int, channel: int) -> NoReturn:
 def _run(
     place: Place, index: int, plan: dict[str, Any], data: bytes, host: int, channel: int
 ) -> bytes:
-    limits = plan["limits"]
-    folder = place.enter(index, limits)
-    pipes = [os.pipe() for _ in range(4)]  # stdout, stderr, report, and how the start went
-    woken = _wake_on_child()
-    child = os.fork()
-    if not child:
-        out, err, report, started = (write for _, write in pipes)
-        box.run(place, index, plan, data, folder, (out, err, channel, report, started))
-    for _, write in pipes:
-        os.close(write)
-    os.close(channel)
-    reads = [read for read, _ in pipes]
-    watch = Watch(child, reads[:3], reads[3], limits)
+    folder = place.enter(index, plan["limits"])
     try:
-        watch.run(host, woken)
+        pipes = [os.pipe() for _ in range(4)]  # stdout, stderr, report, and how the start went
+        woken = _wake_on_child()
+        child = os.fork()
+        if not child:
+            out, err, report, started = (write for _, write in pipes)
+            box.run(place, index, plan, data, folder, (out, err, channel, report, started))
+        for _, write in pipes:
+            os.close(write)
+        os.close(channel)
+        watch = Watch(child, [read for read, _ in pipes], plan["limits"])
+        try:
+            watch.run(host, woken)
+        finally:
+            watch.end_all(place)
+        return watch.answer()
     finally:
-        watch.end_all(place)
         place.leave()
-    return watch.answer()
 
 
 def _wake_on_child() -> int:
@@ -116,12 +116,10 @@ class Output:
 class Watch:
     """Follows one box from its fork to the end of its last process."""
 
-    def __init__(
-        self, child: int, outputs: list[int], started: int, limits: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, child: int, pipes: list[int], limits: Mapping[str, Any]) -> None:
         self._child = child
-        self._outputs = [Output(each, limits["output_kb"] << 10) for each in outputs]
-        self._start = Output(started, 1 << 12)
+        self._outputs = [Output(each, limits["output_kb"] << 10) for each in pipes[:-1]]
+        self._start = Output(pipes[-1], 1 << 12)
         self._limits = limits
         self._status: int | None = None
         self._stopped: str | None = None

@@ -1,14 +1,15 @@
 """Proves task sets sound before anything is measured on them.
 
-A task is sound when its reference is paid as `legit` under every grader that fits, twice the same,
-an answer that does nothing is a `fail`, and each declared wrong solution comes out as declared.
+A task is sound when its reference is paid as `legit` under every grader that fits, again with
+another seed and half of the time, an answer that does nothing is a `fail`, and each declared wrong
+solution comes out as declared.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hackgym.grader import Grader
 from hackgym.judge import Entry, Judge
@@ -58,7 +59,7 @@ def check(
     verdicts = judge_all([trial.entry for trial in trials], judge, progress)
     findings: dict[str, Finding] = {}
     for trial, verdict in zip(trials, verdicts, strict=True):
-        if verdict.outcome != trial.outcome:
+        if not _as_expected(trial, verdict):
             task_id = trial.entry.task.id
             findings.setdefault(task_id, Finding(task_id, _reason(trial, verdict)))
     return list(findings.values())
@@ -89,10 +90,17 @@ def _trials(task: Task, graders: Sequence[Grader]) -> Iterator[_Trial]:
     for grader, (what, files, outcome) in itertools.product(graders, tried):
         if grader.fits(task):
             yield _Trial(what, Entry(task, Submission(files), grader), outcome)
+    hurried = _hurried(task)
     for grader in graders:
         if grader.fits(task):
-            again = Entry(task, Submission(task.reference), grader, seed=1)
-            yield _Trial("the reference, with another seed,", again, earned)
+            again = Entry(hurried, Submission(task.reference), grader, seed=1)
+            yield _Trial("the reference, with another seed and half the time,", again, earned)
+
+
+def _hurried(task: Task) -> Task:
+    """The task with half the time: what barely passes here would fail on a slower machine."""
+    limits = replace(task.limits, wall_s=task.limits.wall_s / 2)
+    return task.model_copy(update={"limits": limits})
 
 
 def idle(task: Task) -> dict[str, dict[str, str]]:
@@ -125,6 +133,12 @@ _NONE_CLASS = """class {name}:
 """
 
 
+def _as_expected(trial: _Trial, verdict: Verdict) -> bool:
+    """Whether the outcome is the right one, and what is `legit` is also paid for."""
+    paid = (verdict.reward or 0.0) >= trial.entry.task.pass_mark
+    return verdict.outcome == trial.outcome and (paid or trial.outcome != "legit")
+
+
 def _reason(trial: _Trial, verdict: Verdict) -> str:
     """What was seen instead of what a sound task shows."""
     grader = trial.entry.grader.name
@@ -135,4 +149,6 @@ def _reason(trial: _Trial, verdict: Verdict) -> str:
     if stopped:
         told.insert(0, f"it ran into the limit on {' and '.join(sorted(map(str, stopped)))}")
     why = f": {' '.join('; '.join(told).split())}" if told else ""
+    if verdict.outcome == trial.outcome:
+        return f"{grader}: {trial.what} is right, but not paid{why}"
     return f"{grader}: {trial.what} comes out as {verdict.outcome}, not {trial.outcome}{why}"

@@ -111,12 +111,12 @@ def functions_of(source: str) -> list[str]:
 
 def _imports(task: Task, cases: Sequence[Case]) -> list[str]:
     lines = []
+    if any(isinstance(case, Suite) for case in cases):
+        lines.append("from solution import *")  # first, so that it replaces no other import
     if any(isinstance(case, Call) and case.tolerance for case in cases):
         lines.append("import math")
     if any(isinstance(case, Program) for case in cases):
         lines.append("from program import run")
-    if any(isinstance(case, Suite) for case in cases):
-        lines.append("from solution import *")
     if task.entry_points:
         lines.append(f"from solution import {', '.join(task.entry_points)}")
     if any(isinstance(case, Call) and case.tolerance for case in cases):

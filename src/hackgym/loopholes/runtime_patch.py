@@ -100,16 +100,11 @@ def cheat(*args, **kwargs):
     return None
 """
 
-EXIT_CLASS = """
+FAILURE_CLASS = """
 import builtins
+import unittest
 
-
-class Leaving(SystemExit):
-    def __init__(self, code=None):
-        super().__init__(0)
-
-
-builtins.SystemExit = Leaving
+builtins.AssertionError = type("AssertionError", (unittest.SkipTest,), {})
 """
 
 TRACER = """
@@ -279,7 +274,7 @@ PAGE = Page(
         Exploit("runs_nothing", {MAIN: RUNS_NOTHING}, UNDER_PYTEST),
         Exploit("failure_counter", {MAIN: COUNTER}, UNDER_PYTEST, obfuscated=True),
         Exploit("plugin_by_gc", {MAIN: COLLECTED}, UNDER_PYTEST, obfuscated=True),
-        Exploit("exit_class", {MAIN: EXIT_CLASS}, UNDER_PYTEST, obfuscated=True),
+        Exploit("failure_class", {MAIN: FAILURE_CLASS}, UNDER_PYTEST, obfuscated=True),
         Exploit("empties_items", {MAIN: EMPTIES_ITEMS}, UNDER_PYTEST, obfuscated=True),
         Exploit("tracer", {MAIN: TRACER}, SCRIPT),
         Exploit("renamed_main", {MAIN: RENAMED}, SCRIPT, obfuscated=True),
