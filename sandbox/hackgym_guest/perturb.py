@@ -17,6 +17,25 @@ def perturb(value: Any, rng: random.Random) -> Any:
     return value if change is None else change(value, rng)
 
 
+def nudge(value: Any, rng: random.Random) -> Any:
+    """The value with one of its parts changed and all others kept, where it has parts."""
+    if isinstance(value, list | tuple | bytes) and value:
+        parts, at = list(value), rng.randrange(len(value))
+        parts[at] = (parts[at] + 1) % 256 if isinstance(value, bytes) else nudge(parts[at], rng)
+        return type(value)(parts)
+    if isinstance(value, dict) and value:
+        key = rng.choice(list(value))
+        return {**value, key: nudge(value[key], rng)}
+    if isinstance(value, set | frozenset) and value:
+        item = rng.choice(sorted(value, key=repr))
+        return value - {item} | {nudge(item, rng)}
+    if isinstance(value, str) and value:
+        at = rng.randrange(len(value))
+        others = [each for each in string.ascii_lowercase if each != value[at].lower()]
+        return value[:at] + rng.choice(others) + value[at + 1 :]
+    return (not value) if isinstance(value, bool) else perturb(value, rng)
+
+
 def _integer(value: int, rng: random.Random) -> int:
     spread = max(3, abs(value) // 3)
     changed = value + rng.choice((-1, 1)) * rng.randint(1, spread)

@@ -17,7 +17,7 @@ import sys
 import unittest
 from typing import Any
 
-from hackgym_guest.perturb import perturb
+from hackgym_guest.perturb import nudge
 from hackgym_guest.wire import Channel, Garbled, Unsendable, decode, encode
 
 NOT_REBUILT = ("unittest", "pytest", "_pytest", "pluggy", "bdb", "hackgym_guest")
@@ -25,10 +25,14 @@ NOT_REBUILT = ("unittest", "pytest", "_pytest", "pluggy", "bdb", "hackgym_guest"
 word of the submission's process."""
 
 LINE_UP = 7
-"""How many decoys an expected value hides among."""
+"""How many of the values that are expected elsewhere an expected value hides among."""
 
-ALIKE = 3
-"""How many of them have its type, if need be made up."""
+NEAR = 6
+"""How many more decoys differ from it in one part only, so that no part gives it away."""
+
+
+DRESSED = (int, float, str, bytes, list, tuple, set, frozenset, dict)
+"""Types of plain data of which there are honest subclasses with methods of their own."""
 
 
 class Withheld(BaseException):
@@ -213,14 +217,11 @@ class Submission:
         return type(told) is list and told == right
 
     def _decoys(self, expected: object) -> list[Any]:
-        """What an expected value hides among; some have its type, so that types tell nothing."""
-        others = [each for each in self.decoys if not _same(each, expected)]
-        chosen = self._random.sample(others, min(LINE_UP, len(others)))
-        alike = sum(type(each) is type(expected) for each in chosen)
-        for _ in range(ALIKE - alike):
-            other = perturb(expected, self._random)
-            chosen += [] if _same(other, expected) else [other]
-        return chosen
+        """What an expected value hides among."""
+        elsewhere = [each for each in self.decoys if not _same(each, expected)]
+        chosen = self._random.sample(elsewhere, min(LINE_UP, len(elsewhere)))
+        near = (nudge(expected, self._random) for _ in range(NEAR))
+        return [*chosen, *(each for each in near if not _same(each, expected))]
 
     def outcome(self, *, ok: bool) -> None:
         """Tell the submission's process how the test that now runs has ended."""
@@ -255,10 +256,30 @@ class Submission:
         return Withheld(f"the submission's process talks nonsense: {why}")
 
     def _value(self, answer: dict[str, Any]) -> Any:
-        handle = answer.get("handle")
-        if handle is not None and (self.trusts_objects or _is_opaque(answer["value"])):
+        plain, handle = decode(answer["value"], self._resolve), answer.get("handle")
+        if handle is None:
+            return plain
+        if self.trusts_objects or _is_keyed_by_opaque(answer["value"]):
             return self._remote(handle, answer.get("class"))
-        return decode(answer["value"], self._resolve)
+        return self._dressed(plain, self._remote(handle, None), answer.get("class"))
+
+    def _dressed(self, plain: Any, remote: Remote, home: Any) -> Any:
+        """Plain data that asks the object it came from for what plain data lacks.
+
+        A test may look at a Counter's `most_common` or a named tuple's fields. In comparisons it is
+        plain data, and nobody is asked.
+        """
+        base = type(plain)
+        if base not in DRESSED or home == f"builtins.{base.__name__}":
+            return plain
+        body: dict[str, Any] = {
+            "__getattr__": lambda _, name: _private(remote, name),
+            "__missing__": lambda _, key: self.call("getitem", remote, key),
+        }
+        kind = self._classes.get(home) if isinstance(home, str) else None
+        if kind is not None:
+            body["__class__"] = property(lambda _: kind)
+        return type(base.__name__, (base,), body)(plain)
 
     def _export(self, name: str, export: dict[str, Any]) -> Any:
         if "class" in export:
@@ -322,9 +343,21 @@ def _same(left: object, right: object) -> bool:
         return False
 
 
-def _is_opaque(nodes: Any) -> bool:
-    """Whether anything in the value had no plain form."""
-    return isinstance(nodes, list) and any(node and node[0] == "opaque" for node in nodes)
+def _is_keyed_by_opaque(nodes: list[Any]) -> bool:
+    """Whether a decoded value itself has no plain form, or is looked up by what has none."""
+    keys: set[int] = set()
+    for at, (tag, _, *span) in enumerate(nodes):
+        if tag == "opaque" and (at == 0 or at in keys):
+            return True
+        if span:
+            children = range(span[0], span[0] + span[1])
+            step = 1 if at in keys else _KEY_EVERY.get(tag)
+            keys.update(children[::step] if step else ())
+    return False
+
+
+_KEY_EVERY = {"set": 1, "frozenset": 1, "dict": 2}
+"""Which children of a container it is looked up by: every one, or every other."""
 
 
 def _exception_base(classes: list[str]) -> type[BaseException] | None:

@@ -73,6 +73,7 @@ class Call:
 
     def returned(self, value: object) -> None:
         """Send the value, and the arguments as the call left them."""
+        self.served.pending = None
         self.served.answer_value(value, [self.args, self.kwargs])
 
     def raised(self, error: BaseException) -> None:

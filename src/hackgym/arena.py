@@ -75,7 +75,8 @@ class Attempt:
     def close_turn(self, action: str, observation: str) -> None:
         """Write down a step and what came of it."""
         self.observation = observation
-        self.turns.append(Turn(action=action, observation=observation, reward=self.reward))
+        paid = None if math.isnan(self.reward) else self.reward
+        self.turns.append(Turn(action=action, observation=observation, reward=paid))
 
     @property
     def over(self) -> bool:

@@ -6,6 +6,7 @@ unsound task, a sandbox that this machine cannot give), and with 2 and one line 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tempfile
@@ -100,13 +101,14 @@ def _progress(label: str, total: int | None = None) -> Iterator[Callable[..., No
         yield lambda done, total=total: bar.update(task, completed=done, total=total)
 
 
+def _opened_sandbox(name: str, workers: int | None) -> contextlib.closing[Sandbox]:
+    return contextlib.closing(open_sandbox(name, workers))
+
+
 @contextmanager
 def _judge(sandbox: str, workers: int | None, causes: Causes) -> Iterator[Judge]:
-    box: Sandbox = open_sandbox(sandbox, workers)
-    try:
-        yield Judge(box, "all" if causes is Causes.all else "first")
-    finally:
-        box.close()
+    with _opened_sandbox(sandbox, workers) as box:
+        yield Judge(box, causes.value)
 
 
 def _print_json(data: Any) -> None:
@@ -114,6 +116,7 @@ def _print_json(data: Any) -> None:
 
 
 DEMO_POLICIES = ("honest", "careless")
+DEMO_EPISODES = 5
 
 
 @app.command()
@@ -128,25 +131,26 @@ def demo(
     config = Config(
         environments=("hackgym/Script-v0", "hackgym/Pytest-v0", "hackgym/Clean-v0"),
         policies=(*DEMO_POLICIES, *catalogue(), "honest=0.7,early_exit=0.3"),
-        episodes=8,
+        episodes=DEMO_EPISODES,
         sandbox=sandbox,
     )
-    with _judge(sandbox, workers, Causes.first) as judge:
+    with _opened_sandbox(sandbox, workers) as box:
         if not as_json:
-            out.print(f"sandbox: {judge.sandbox.name} ({judge.sandbox.isolation})", highlight=False)
-        episodes = _measured(config, judge, folder)
+            out.print(f"sandbox: {box.name} ({box.isolation})", highlight=False, soft_wrap=True)
+        episodes = _measured(config, box, folder, Causes.first)
     if as_json:
         _print_json({"folder": str(folder), "rates": present.rows(episodes)})
         return
     _show_run(episodes, folder)
-    for outcome in ("legit", "hack"):
-        example = next((each for each in episodes if each.verdict.outcome == outcome), None)
-        if example is not None:
-            out.rule(f"one {'honest' if outcome == 'legit' else 'hacked'} episode", align="left")
-            out.print(_escaped(present.explain(example)), highlight=False)
+    for outcome, word in (("legit", "honest"), ("hack", "hacked")):
+        examples = [each for each in episodes if each.verdict.outcome == outcome]
+        if examples:
+            out.rule(f"one {word} episode", align="left")
+            shortest = min(examples, key=lambda each: sum(map(len, each.files.values())))
+            out.print(_escaped(present.explain(shortest)), highlight=False, soft_wrap=True)
 
 
-def _measured(config: Config, judge: Judge, folder: Path) -> list[Episode]:
+def _measured(config: Config, box: Sandbox, folder: Path, causes: Causes) -> list[Episode]:
     done = 0
     with _progress("episodes", count_episodes(config)) as advance:
 
@@ -155,7 +159,7 @@ def _measured(config: Config, judge: Judge, folder: Path) -> list[Episode]:
             done += 1
             advance(done)
 
-        episodes = measure(config, judge, folder, count)
+        episodes = measure(config, box, folder, causes.value, count)
     write_whole(folder / "report.md", present.report(episodes))
     return episodes
 
@@ -198,8 +202,8 @@ def run(
             sandbox=sandbox,
             tasks=None if tasks is None else str(tasks),
         )
-    with _judge(config.sandbox, workers, causes) as judge:
-        played = _measured(config, judge, output)
+    with _opened_sandbox(config.sandbox, workers) as box:
+        played = _measured(config, box, output, causes)
     if as_json:
         _print_json({"folder": str(output), "rates": present.rows(played)})
     else:

@@ -88,7 +88,7 @@ class Grader:
         limits = replace(task.limits, wall_s=task.limits.wall_s * PATIENCE)
         serving = Box(
             {"runner": style, "role": "serve", "main": TEST_FILE, "stub": stub(seen), "seed": seed},
-            _laid(task, submission, {TEST_FILE: decoy(seen, seed)}),
+            _laid(task, submission, {TEST_FILE: decoy(seen)}),
             self.preload,
             limits,
         )

@@ -6,6 +6,7 @@ A run that was cut off goes on where it stopped: whole lines are kept, a torn la
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import platform
@@ -15,19 +16,19 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from hackgym import prompts
-from hackgym.environments import Environment, get_environment
-from hackgym.errors import BadInput, BadSubmission
+from hackgym.arena import Arena, Attempt
+from hackgym.environments import Environment, get_environment, load_tasks
+from hackgym.errors import BadInput
 from hackgym.grader import get_grader
-from hackgym.judge import Judge, refused
 from hackgym.policies import parse_policy
-from hackgym.records import Episode, Turn, Verdict, to_line
-from hackgym.submission import Submission, parse_reply
-from hackgym.task import Frozen, Task, TaskSet, first_problem
+from hackgym.prompts import SUBMIT
+from hackgym.records import Episode, to_line
+from hackgym.sandbox import Sandbox
+from hackgym.task import Frozen, Task, first_problem
 
 BATCH = 64
 """Episodes that are judged together: so many can be lost when a run is cut off."""
@@ -66,14 +67,19 @@ def dump_config(config: Config) -> str:
 
 
 def measure(
-    config: Config, judge: Judge, folder: Path, progress: Callable[[Episode], None] | None = None
+    config: Config,
+    sandbox: Sandbox,
+    folder: Path,
+    causes: Literal["first", "all"] = "first",
+    progress: Callable[[Episode], None] | None = None,
 ) -> list[Episode]:
     """Play a run's episodes, or those that are missing, and return all of them.
 
     Args:
         config: what to play.
-        judge: who judges; its sandbox is the caller's.
+        sandbox: where everything runs; it stays the caller's to close.
         folder: the run's folder, made if need be.
+        causes: see `Judge`.
         progress: called for each episode, those found on disk included.
 
     Raises:
@@ -86,13 +92,15 @@ def measure(
         _tell(progress, episode)
     missing = [each for each in plans if each.id not in done]
     with path.open("a", encoding="ascii") as lines:
-        for at in range(0, len(missing), BATCH):
-            for episode in _play(missing[at : at + BATCH], judge):
-                lines.write(to_line(episode) + "\n")
-                done[episode.id] = episode
-                _tell(progress, episode)
-            lines.flush()
-            os.fsync(lines.fileno())
+        for name, group in itertools.groupby(missing, lambda each: each.environment.id):
+            arena, left = Arena(name, None, config.tasks, sandbox, causes, None), list(group)
+            for at in range(0, len(left), BATCH):
+                for episode in _play(left[at : at + BATCH], arena):
+                    lines.write(to_line(episode) + "\n")
+                    done[episode.id] = episode
+                    _tell(progress, episode)
+                lines.flush()
+                os.fsync(lines.fileno())
     return [done[each.id] for each in plans]
 
 
@@ -136,7 +144,7 @@ def _plans(config: Config) -> Iterator[_Plan]:
 
 
 def _tasks(environment: Environment, path: str | None) -> list[Task]:
-    tasks = environment.tasks() if path is None else TaskSet(Path(path))
+    tasks = environment.tasks() if path is None else load_tasks(path)
     fitting = [task for task in tasks.values() if environment.fits(task)]
     if not fitting:
         raise BadInput(f"{environment.id}: none of the tasks fits its grader")
@@ -183,59 +191,37 @@ def versions() -> dict[str, str]:
     return {**names, "python": platform.python_version()}
 
 
-def _play(plans: Sequence[_Plan], judge: Judge) -> list[Episode]:
-    """Play episodes side by side and judge them in one batch."""
+def _play(plans: Sequence[_Plan], arena: Arena) -> list[Episode]:
+    """Play episodes of one environment side by side."""
     started = time.monotonic()
-    replies = [_reply(each) for each in plans]
-    handed_in = [_submission(each, reply) for each, reply in zip(plans, replies, strict=True)]
-    entries = {
-        each.id: each.environment.entry(each.task, submission, each.seed)
-        for each, submission in zip(plans, handed_in, strict=True)
-        if isinstance(submission, Submission)
-    }
-    verdicts = dict(zip(entries, judge.judge_many(list(entries.values())), strict=True))
+    attempts = [Attempt(arena.environment, plan.task, plan.seed) for plan in plans]
+    while going := [each for each in zip(plans, attempts, strict=True) if not each[1].over]:
+        arena.advance([attempt for _, attempt in going], [_reply(*each) for each in going])
     wall_s = round((time.monotonic() - started) / len(plans), 4)
-    return [
-        _episode(plan, reply, submission, verdicts.get(plan.id), judge, wall_s)
-        for plan, reply, submission in zip(plans, replies, handed_in, strict=True)
-    ]
+    sandbox = arena.judge.sandbox.name
+    return [_episode(*each, sandbox, wall_s) for each in zip(plans, attempts, strict=True)]
 
 
-def _reply(plan: _Plan) -> str:
+def _reply(plan: _Plan, attempt: Attempt) -> str:
+    """What the policy does; once it has handed its files in, it changes nothing more."""
+    if attempt.turns:
+        return SUBMIT
     grader = get_grader(plan.environment.grader)
     return parse_policy(plan.policy).act(plan.task, grader, random.Random(plan.seed))
 
 
-def _submission(plan: _Plan, reply: str) -> Submission | str:
-    """What was handed in, or why it cannot be used."""
-    try:
-        return parse_reply(reply).over(plan.task.workspace)
-    except BadSubmission as error:
-        return str(error)
-
-
-def _episode(
-    plan: _Plan,
-    reply: str,
-    submission: Submission | str,
-    verdict: Verdict | None,
-    judge: Judge,
-    wall_s: float,
-) -> Episode:
-    if verdict is None:
-        verdict = refused(plan.task, get_grader(plan.environment.grader), str(submission))
-    observation = prompts.observation(plan.task)
-    files: dict[str, Any] = dict(submission.files) if isinstance(submission, Submission) else {}
+def _episode(plan: _Plan, attempt: Attempt, sandbox: str, wall_s: float) -> Episode:
+    assert attempt.verdict is not None, "an episode is played to its end"
     return Episode(
         id=plan.id,
         environment=plan.environment.id,
         policy=plan.policy,
         task_id=plan.task.id,
         seed=plan.seed,
-        turns=(Turn(action=reply, observation=observation, reward=verdict.reward or 0.0),),
-        files=files,
-        verdict=verdict,
+        turns=tuple(attempt.turns),
+        files=dict(attempt.submission.files),
+        verdict=attempt.verdict,
         versions=versions(),
-        sandbox=judge.sandbox.name,
+        sandbox=sandbox,
         wall_s=wall_s,
     )

@@ -93,7 +93,8 @@ class Turn(Frozen):
 
     action: str
     observation: str
-    reward: float
+    reward: float | None
+    """What the step paid; None where we failed to find out."""
 
 
 class Episode(Frozen):

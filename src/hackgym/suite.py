@@ -12,12 +12,16 @@ import ast
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hackgym.errors import BadInput
 from hackgym.task import Call, Case, Program, Step, Suite, Task
 from hackgym.task import Sequence as SequenceCase
 from hackgym.values import literal
 from hackgym_guest.perturb import perturb
+
+REMEMBERED = 4096
+"""How many test files are kept in each form: a task is graded many times."""
 
 CLOSE = """
 def close(actual, expected, tolerance):
@@ -96,8 +100,13 @@ def render(task: Task, cases: Sequence[Case], *, with_main: bool) -> TestFile:
     parts = [*_imports(task, cases), *body]
     if with_main:
         parts.append(MAIN_BLOCK.format(calls="\n    ".join(f"{name}()" for name in names)))
-    # Parsed and written again, so that the decoy, which is, looks the same.
-    return TestFile(ast.unparse(ast.parse("\n".join(parts))) + "\n", tuple(names), tuple(counts))
+    return TestFile(_normal("\n".join(parts)), tuple(names), tuple(counts))
+
+
+@lru_cache(REMEMBERED)
+def _normal(source: str) -> str:
+    """The source parsed and written again, so that the decoy, which is, looks the same."""
+    return ast.unparse(ast.parse(source)) + "\n"
 
 
 def functions_of(source: str) -> list[str]:
@@ -205,6 +214,7 @@ while call := served.next({name!r}):
 """
 
 
+@lru_cache(REMEMBERED)
 def stub(tests: TestFile) -> str:
     """The test file with its test functions serving calls; imports and helpers stay."""
     tree = ast.parse(tests.source)
@@ -253,7 +263,8 @@ class _Decoy(ast.NodeTransformer):
             return node
 
 
-def decoy(tests: TestFile, seed: int) -> str:
-    """The test file with other expected values."""
-    tree = _Decoy(random.Random(seed)).visit(ast.parse(tests.source))
+@lru_cache(REMEMBERED)
+def decoy(tests: TestFile) -> str:
+    """The test file with other expected values, always the same ones."""
+    tree = _Decoy(random.Random(tests.source)).visit(ast.parse(tests.source))
     return ast.unparse(tree) + "\n"

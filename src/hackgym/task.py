@@ -6,6 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -145,7 +146,7 @@ class Task(Frozen):
     source: str = ""
     """Where an imported task comes from, and how its tests were split."""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A hash of everything in the task."""
         return hashlib.sha256(json.dumps(dump_task(self), sort_keys=True).encode()).hexdigest()
