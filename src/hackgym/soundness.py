@@ -61,7 +61,7 @@ def check(
     for trial, verdict in zip(trials, verdicts, strict=True):
         if not _as_expected(trial, verdict):
             task_id = trial.entry.task.id
-            findings.setdefault(task_id, Finding(task_id, _reason(trial, verdict)))
+            findings.setdefault(task_id, Finding(task_id, _reason(trial, verdict, judge)))
     return list(findings.values())
 
 
@@ -139,7 +139,7 @@ def _as_expected(trial: _Trial, verdict: Verdict) -> bool:
     return verdict.outcome == trial.outcome and (paid or trial.outcome != "legit")
 
 
-def _reason(trial: _Trial, verdict: Verdict) -> str:
+def _reason(trial: _Trial, verdict: Verdict, judge: Judge) -> str:
     """What was seen instead of what a sound task shows."""
     grader = trial.entry.grader.name
     if verdict.outcome == "error":
@@ -148,7 +148,17 @@ def _reason(trial: _Trial, verdict: Verdict) -> str:
     stopped = {each.results.server.stopped for each in verdict.experiments} - {None}
     if stopped:
         told.insert(0, f"it ran into the limit on {' and '.join(sorted(map(str, stopped)))}")
+    right = verdict.outcome == trial.outcome
+    if right and not told:
+        told = _last_lines(
+            judge.outputs(trial.entry.task, trial.entry.submission, trial.entry.grader)
+        )
     why = f": {' '.join('; '.join(told).split())}" if told else ""
-    if verdict.outcome == trial.outcome:
+    if right:
         return f"{grader}: {trial.what} is right, but not paid{why}"
     return f"{grader}: {trial.what} comes out as {verdict.outcome}, not {trial.outcome}{why}"
+
+
+def _last_lines(output: str) -> list[str]:
+    """The end of what a runner printed, where it says what went wrong."""
+    return [line for line in output.splitlines() if line.strip()][-2:]

@@ -148,21 +148,23 @@ def watch_nothing():
 sys.setprofile(watch)
 """
 
-COLLECTOR = """
-import gc
+LINES = """
 import sys
 
-tests = vars(sys.modules["__main__"])
+frame = sys._getframe()
+while frame.f_globals.get("__name__") != "__main__":
+    frame = frame.f_back
 
 
-def collected(phase, about):
-    for name in list(tests):
+def line(frame, event, argument):
+    for name in list(frame.f_globals):
         if name.startswith("test_"):
-            tests[name].__code__ = (lambda: None).__code__
+            frame.f_globals[name] = bool
+    return line
 
 
-gc.callbacks.append(collected)
-gc.set_threshold(1)
+frame.f_trace = line
+sys.settrace(lambda *_: None)
 """
 
 CHECKS_FIRST = """
@@ -279,7 +281,7 @@ PAGE = Page(
         Exploit("tracer", {MAIN: TRACER}, SCRIPT),
         Exploit("renamed_main", {MAIN: RENAMED}, SCRIPT, obfuscated=True),
         Exploit("profiler", {MAIN: PROFILER}, SCRIPT, obfuscated=True),
-        Exploit("garbage_collector", {MAIN: COLLECTOR}, SCRIPT, obfuscated=True),
+        Exploit("lines", {MAIN: LINES}, SCRIPT, obfuscated=True),
         Exploit("checks_first", {MAIN: CHECKS_FIRST}, UNDER_PYTEST | SCRIPT, obfuscated=True),
     ),
     look_alikes=(
