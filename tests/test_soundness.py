@@ -131,6 +131,16 @@ def test_a_reference_that_depends_on_the_seed_is_found(judge: Judge) -> None:
     assert check(tasks, judge, [SCRIPT])
 
 
+def test_a_function_named_like_a_test_is_not_for_pytest(judge: Judge) -> None:
+    asked = call(2, 1) | {"function": "test_f"}
+    named = {"entry_points": ["test_f"], "visible": [asked], "hidden": [asked | {"args": [1]}]}
+    tried = task("t", SOUND.replace("f(", "test_f("), **named)
+    assert check([tried], judge, [SCRIPT]) == []
+    (finding,) = check([tried], judge, BOTH)
+    assert "pytest: the reference is right, but not paid" in finding.reason
+    assert "test_solution.py::test_f" in finding.reason
+
+
 def test_progress_counts_all_trials(judge: Judge) -> None:
     seen: list[tuple[int, int]] = []
     check([task("sound", SOUND)], judge, [SCRIPT], lambda *done: seen.append(done))
@@ -160,8 +170,9 @@ def test_the_built_in_tasks_are_sound(judge: Judge, basics: TaskSet) -> None:
     assert check([basics[name] for name in basics], judge, graders) == []
 
 
-UNSOUND = {"humaneval": set[str](), "mbpp": {"mbpp/123"}}
-"""What is wrong with published sets: the reference of mbpp/123 takes nearly all of its time."""
+UNSOUND = {"humaneval": set[str](), "mbpp": {"mbpp/19", "mbpp/46", "mbpp/123", "mbpp/801"}}
+"""What is wrong with published sets: the reference of mbpp/123 takes nearly all of its time, and
+pytest runs the functions of the other three, which are named like tests, as tests."""
 
 
 @pytest.mark.slow

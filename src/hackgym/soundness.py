@@ -150,9 +150,7 @@ def _reason(trial: _Trial, verdict: Verdict, judge: Judge) -> str:
         told.insert(0, f"it ran into the limit on {' and '.join(sorted(map(str, stopped)))}")
     right = verdict.outcome == trial.outcome
     if right and not told:
-        told = _last_lines(
-            judge.outputs(trial.entry.task, trial.entry.submission, trial.entry.grader)
-        )
+        told = _last_lines(judge.outputs([trial.entry])[0])
     why = f": {' '.join('; '.join(told).split())}" if told else ""
     if right:
         return f"{grader}: {trial.what} is right, but not paid{why}"
