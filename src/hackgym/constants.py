@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import random
+import warnings
 from typing import Any
 
 from hackgym.errors import BadInput, BadSubmission
@@ -86,7 +87,11 @@ class _Swap(ast.NodeTransformer):
     def rewritten(self, text: str) -> str:
         """The source with its constants replaced; as it is where it cannot be parsed."""
         try:
-            return ast.unparse(self.visit(ast.parse(text))) + "\n"
+            with warnings.catch_warnings(
+                action="ignore"
+            ):  # what a learner writes is not our concern
+                tree = ast.parse(text)
+            return ast.unparse(self.visit(tree)) + "\n"
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return text
 
