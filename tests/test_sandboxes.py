@@ -219,7 +219,7 @@ def test_a_file_has_a_largest_size(sandbox: Sandbox) -> None:
 def test_scratch_space_ends_and_is_back_in_the_next_run(jail: Sandbox) -> None:
     source = """
         import errno
-        for folder in "/work", "/tmp":
+        for folder in "/box", "/tmp":
             made = 0
             try:
                 for made in range(100_000):
@@ -510,7 +510,7 @@ def test_only_the_working_folders_can_be_written_to(jail: Sandbox) -> None:
     source = """
         import os
         for top, folders, files in os.walk("/"):
-            if top in ("/proc", "/dev", "/work", "/tmp"):
+            if top in ("/proc", "/dev", "/box", "/tmp"):
                 folders.clear()
                 files.clear()
             for path in top, *(f"{top}/{name}" for name in files):
@@ -523,7 +523,7 @@ def test_only_the_working_folders_can_be_written_to(jail: Sandbox) -> None:
                 continue
             print(path)
     """
-    assert set(printed(jail, source, wall_s=30).split()) == {"/work", "/tmp"}
+    assert set(printed(jail, source, wall_s=30).split()) == {"/box", "/tmp"}
 
 
 def test_other_processes_are_not_to_be_seen_or_reached(jail: Sandbox) -> None:
@@ -690,8 +690,8 @@ def test_strays_die_with_their_box(sandbox: Sandbox) -> None:
 def test_nothing_of_a_run_is_there_in_the_next(jail: Sandbox) -> None:
     source = """
         import os
-        print(sorted(os.listdir("/work")), os.listdir("/tmp"), os.listdir("/dev/shm"))
-        for folder in "/work", "/tmp":
+        print(sorted(os.listdir("/box")), os.listdir("/tmp"), os.listdir("/dev/shm"))
+        for folder in "/box", "/tmp":
             os.makedirs(folder + "/left/behind")
             open(folder + "/left/file", "w").close()
     """
@@ -701,7 +701,7 @@ def test_nothing_of_a_run_is_there_in_the_next(jail: Sandbox) -> None:
 
 def test_a_working_folder_goes_with_its_box(sandbox: Sandbox) -> None:
     folder = printed(sandbox, "import os; print(os.getcwd())").strip()
-    assert folder == "/work" or not Path(folder).exists()
+    assert folder == "/box" or not Path(folder).exists()
 
 
 # Batches, faults and the end.
@@ -887,7 +887,7 @@ print(json.dumps([
     run("print(open('/proc/self/status').read())"),
     run("while True: pass", wall_s=0.5),
     run(COUNT_PROCESSES, processes=24),
-    run("open('/work/new', 'w'); open('/tmp/new', 'w'); open('/new', 'w')"),
+    run("open('/box/new', 'w'); open('/tmp/new', 'w'); open('/new', 'w')"),
     run("import os; os.kill(1, 9); os.kill(1, 2); print(os.listdir('/tmp'))"),
 ]))
 jail.close()

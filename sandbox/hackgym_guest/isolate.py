@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 from hackgym_guest import frames, linux, seccomp
 from hackgym_guest.limits import STACK_BYTES, lower
 
-WORK = "/work"
+WORK = "/box"
 SCRATCH = "/tmp"
 
 _OWN_PROCESSES = 4  # the builder, the zygote and two supervisors
