@@ -116,7 +116,7 @@ def _print_json(data: Any) -> None:
 
 
 DEMO_POLICIES = ("honest", "careless")
-DEMO_EPISODES = 5
+DEMO_EPISODES = 4
 
 
 @app.command()
@@ -130,7 +130,7 @@ def demo(
     folder = output or Path(tempfile.mkdtemp(prefix="hackgym-demo-"))
     config = Config(
         environments=("hackgym/Script-v0", "hackgym/Pytest-v0", "hackgym/Clean-v0"),
-        policies=(*DEMO_POLICIES, *catalogue(), "honest=0.7,early_exit=0.3"),
+        policies=(*DEMO_POLICIES, *catalogue()),
         episodes=DEMO_EPISODES,
         sandbox=sandbox,
     )
