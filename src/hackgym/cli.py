@@ -116,7 +116,7 @@ def _print_json(data: Any) -> None:
 
 
 DEMO_POLICIES = ("honest", "careless")
-DEMO_EPISODES = 4
+DEMO_EPISODES = 3
 
 
 @app.command()
