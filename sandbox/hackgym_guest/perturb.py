@@ -57,20 +57,20 @@ def _letter(letter: str, rng: random.Random) -> str:
 def _text(value: str, rng: random.Random) -> str:
     letters = list(value)
     for index in range(len(letters)):
-        if rng.random() < 0.5:  # noqa: PLR2004 - half of the letters change
+        if rng.random() < 0.5:  # half of the letters change
             # Mostly letters that the text already has: they are likely to mean something.
-            letters[index] = rng.choice(value) if rng.random() < 0.7 else _letter(value[index], rng)  # noqa: PLR2004
-    if letters and rng.random() < 0.3:  # noqa: PLR2004 - now and then another length
+            letters[index] = rng.choice(value) if rng.random() < 0.7 else _letter(value[index], rng)
+    if letters and rng.random() < 0.3:  # now and then another length
         letters.insert(rng.randrange(len(letters) + 1), rng.choice(value))
     return "".join(letters)
 
 
 def _sequence(value: list[Any], rng: random.Random) -> list[Any]:
-    items = [perturb(item, rng) if rng.random() < 0.6 else item for item in value]  # noqa: PLR2004
-    if items and rng.random() < 0.5:  # noqa: PLR2004 - half of the time the order changes
+    items = [perturb(item, rng) if rng.random() < 0.6 else item for item in value]
+    if items and rng.random() < 0.5:  # half of the time the order changes
         rng.shuffle(items)
-    if items and rng.random() < 0.4 and _alike(items):  # noqa: PLR2004
-        if rng.random() < 0.5:  # noqa: PLR2004
+    if items and rng.random() < 0.4 and _alike(items):
+        if rng.random() < 0.5:
             items.insert(rng.randrange(len(items) + 1), perturb(rng.choice(items), rng))
         elif len(items) > 1:
             items.pop(rng.randrange(len(items)))
@@ -91,7 +91,7 @@ def _mapping(value: dict[Any, Any], rng: random.Random) -> dict[Any, Any]:
 
 
 _CHANGES: dict[type, Any] = {
-    bool: lambda _value, rng: rng.random() < 0.5,  # noqa: PLR2004 - a fair coin
+    bool: lambda _value, rng: rng.random() < 0.5,  # a fair coin
     int: _integer,
     float: _number,
     str: _text,
