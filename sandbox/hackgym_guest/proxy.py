@@ -174,9 +174,11 @@ class Submission:
         answer = self._ask({"do": "exports", "module": module})
         self._raise_if_told(answer)
         try:
+            # A name such as `__builtins__` means something to the module that it is put into.
             names = {
-                str(name): self._export(str(name), export)
+                name: self._export(name, export)
                 for name, export in answer["names"].items()
+                if name.isidentifier() and not name.startswith("__")
             }
             names["__hackgym_module__"] = self._remote(answer["handle"], None)
         except (KeyError, TypeError, AttributeError) as error:
