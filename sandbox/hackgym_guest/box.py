@@ -6,13 +6,13 @@ import atexit
 import fcntl
 import os
 import signal
+import site
 import sys
-import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from hackgym_guest import frames, limits, linux, runner
+from hackgym_guest import frames, limits, linux
 
 if TYPE_CHECKING:
     from hackgym_guest.supervisor import Place
@@ -27,19 +27,33 @@ FLUSH_FAILED = 120
 """The exit status that Python takes when it cannot write its output at the end."""
 
 
-def run(
+def be_fresh() -> None:
+    """Make this process what an interpreter is after its start; it was started without `site`."""
+    # The host may ignore and block signals; a box gets them as from a shell.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    sys.argv = [""]
+    # `site` itself would run the code that packages install in it.
+    site.setquit()
+    site.setcopyright()
+    site.sethelper()
+
+
+def settle(
     place: Place,
     index: int,
     plan: dict[str, Any],
     data: bytes,
     folder: str,
     descriptors: Sequence[int],
-) -> NoReturn:
-    """Run the plan's program with its files in `folder`. Ends this process.
+) -> dict[str, Any]:
+    """Make this process the first of a box, with its files in `folder`; its program is returned.
 
-    `descriptors`: stdout, stderr, the channel, the report and the start note.
+    `descriptors`: stdout, stderr, the channel, the report and the start note. Ends the process
+    where something goes wrong.
     """
-    leave = os._exit  # what runs in between can exchange the one in the module
     note = descriptors[-1]
     try:
         _arrange(descriptors)
@@ -47,13 +61,19 @@ def run(
         _settle(place, index, plan, data, folder)
     except BaseException as error:
         os.write(note, f"{type(error).__name__}: {error}".encode()[:1000])
-        leave(1)
-    del plan["files"], data
+        os._exit(1)
     os.write(START, STARTED)
     os.close(START)
+    program: dict[str, Any] = plan["program"]
+    return program
+
+
+def run(work: Callable[[], int]) -> NoReturn:
+    """Do some work, and end this process with the status that it returns, as Python would."""
+    leave = os._exit  # what runs in between can exchange the one in the module
     status = 1
     try:
-        status = _status(plan["program"])
+        status = _status(work)
         status = _finish(status)
     finally:
         leave(status & 0xFF)
@@ -100,10 +120,10 @@ def _lay(files: Sequence[tuple[str, int, bool]], data: bytes) -> None:
         at += size
 
 
-def _status(program: dict[str, Any]) -> int:
-    """Run the program; its exit status as Python would give it."""
+def _status(work: Callable[[], int]) -> int:
+    """Do the work; its exit status as Python would give it."""
     try:
-        return runner.run(program, CHANNEL, REPORT)
+        return work()
     except BaseException:
         traceback.print_exc()
         return 1
@@ -111,9 +131,12 @@ def _status(program: dict[str, Any]) -> int:
 
 def _finish(status: int) -> int:
     """End as the interpreter does: wait for threads, call what waits for the end, flush."""
-    for step in (threading._shutdown, atexit._run_exitfuncs):  # type: ignore[attr-defined]  # no stubs
+    # As the interpreter, by what the program has come to know under that name.
+    threading: Any = sys.modules.get("threading")
+    for step in (getattr(threading, "_shutdown", None), atexit._run_exitfuncs):
         try:
-            step()
+            if step is not None:
+                step()
         except BaseException:
             traceback.print_exc()
     for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):

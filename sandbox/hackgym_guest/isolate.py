@@ -129,6 +129,17 @@ def _start(plan: dict[str, Any], control: int) -> None:
     os.execv(python, [python, *arguments])
 
 
+def write_maps(process: int, guest_ids: list[int], host_ids: list[int], *, root: bool) -> None:
+    """From outside, for the builder: which ids of its user namespace are which of ours."""
+    folder = Path(f"/proc/{process}")
+    if not root:
+        # The kernel asks for it; otherwise a group could be left that takes rights away.
+        (folder / "setgroups").write_text("deny", "ascii")
+    for kind, ids in (("uid", host_ids), ("gid", host_ids if root else [os.getegid()])):
+        lines = [f"{inside} {outside} 1\n" for inside, outside in zip(guest_ids, ids, strict=True)]
+        (folder / f"{kind}_map").write_text("".join(lines), "ascii")
+
+
 # The root of a slot.
 
 
@@ -186,6 +197,16 @@ class Jail:
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
         linux.prctl(linux.PR_SET_DUMPABLE, 0)
         self._filter = seccomp.build()
+
+    def pose(self) -> bool:
+        """In the zygote: stand in a box's working folder, with some scratch space."""
+        os.chdir(WORK)
+        linux.mount("scratch", SCRATCH, "tmpfs", options="size=256k,mode=1777")
+        return True
+
+    def unpose(self) -> None:
+        """In the zygote: let go of the scratch space."""
+        linux.detach(SCRATCH)
 
     def fork(self) -> int:
         """Fork a supervisor as the first process of a new namespace of processes."""

@@ -21,6 +21,13 @@ class Plain:
     def __init__(self, _plan: Mapping[str, Any]) -> None:
         self._folder = ""
 
+    def pose(self) -> bool:
+        """In the zygote: not possible, because boxes have folders of different names."""
+        return False
+
+    def unpose(self) -> None:
+        """In the zygote: there is nothing to undo."""
+
     def fork(self) -> int:
         """Fork a supervisor."""
         return os.fork()

@@ -29,8 +29,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hackgym_guest import proxy, siblings
+from hackgym_guest import proxy, session, siblings
 from hackgym_guest.serve import served
+from hackgym_guest.session import TEST_FILE
 
 PYTEST_ARGUMENTS = ("-q", "-p", "no:cacheprovider")
 
@@ -51,12 +52,28 @@ def run(program: dict[str, Any], channel: int, report: int) -> int:
         return _decide(program, channel, tell)
     prepared = _PREPARE[program["runner"]](program["main"], program.get("stub"))
     program.clear()  # it tells one grade from another, and what runs now can look around
-    return _hold(prepared, channel, tell)
-
-
-def _hold(runner: Callable[[], None], channel: int, tell: Report) -> int:
-    """Run a runner that holds the submission, whether it is paid for or serves calls."""
     served.connect(channel)
+    return _hold(prepared, tell)
+
+
+def run_session(wait: Callable[[], dict[str, Any]], channel: int, report: int) -> int:
+    """As `run`, but start pytest first, and `wait` for the program where it is about to collect.
+
+    The program's main file is to be TEST_FILE, and its role one that holds the submission.
+    """
+
+    def go_on() -> None:
+        program = wait()
+        _lay_stub(TEST_FILE, program.get("stub"))
+        program.clear()
+        served.connect(channel)
+
+    session.plant(go_on)
+    return _hold(functools.partial(_run_pytest, TEST_FILE), Report(report))
+
+
+def _hold(runner: Callable[[], None], tell: Report) -> int:
+    """Run a runner that holds the submission, whether it is paid for or serves calls."""
     by, status = "returned", 0
     try:
         runner()
@@ -113,10 +130,14 @@ def _run_main(path: str, source: str | bytes) -> None:
 
 def prepare_pytest(main: str, stub: str | None) -> Callable[[], None]:
     """Run a file as `python -m pytest FILE` does."""
+    _lay_stub(main, stub)
+    return functools.partial(_run_pytest, main)
+
+
+def _lay_stub(main: str, stub: str | None) -> None:
     if stub is not None:
         path = str(Path.cwd() / main)
         _lay_bytecode(Path(main), compile(stub, path, "exec", dont_inherit=True))
-    return functools.partial(_run_pytest, main)
 
 
 def _run_pytest(main: str) -> None:

@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 
 from hackgym_guest import box, frames
 
@@ -19,6 +19,15 @@ START_S = 20.0
 
 class Place(Protocol):
     """Where boxes stand: in the jail, or beside everything else."""
+
+    def pose(self) -> bool:
+        """In the zygote: look like a box while a session starts, which boxes go on with.
+
+        False where it cannot, because each box has a folder of another name.
+        """
+
+    def unpose(self) -> None:
+        """In the zygote: leave nothing of `pose` but the working folder's name."""
 
     def fork(self) -> int:
         """In the zygote: fork a supervisor."""
@@ -43,42 +52,39 @@ class Abandoned(Exception):
     """The host has hung up."""
 
 
-def supervise(place: Place, index: int, host: int, channel: int) -> NoReturn:
-    """Run the box whose plan comes over `host`, and answer there. Ends this process."""
+def supervise(place: Place, index: int, host: int, channel: int) -> dict[str, Any]:
+    """Run the box whose plan comes over `host`, answer there, and end this process.
+
+    Returns only in the first process of the box, with the program that it is to run.
+    """
+    answer, status = b"", 0
     try:
         plan, data = frames.read(partial(os.read, host))
-        answer = _run(place, index, plan, data, host, channel)
-    except Abandoned:
-        os._exit(1)
-    except BaseException as error:
-        answer = frames.pack({"fault": f"{type(error).__name__}: {error}"})
-    with contextlib.suppress(OSError):
-        frames.write(host, answer)
-    os._exit(0)
-
-
-def _run(
-    place: Place, index: int, plan: dict[str, Any], data: bytes, host: int, channel: int
-) -> bytes:
-    folder = place.enter(index, plan["limits"])
-    try:
+        folder = place.enter(index, plan["limits"])
         pipes = [os.pipe() for _ in range(4)]  # stdout, stderr, report, and how the start went
         woken = _wake_on_child()
         child = os.fork()
         if not child:
             out, err, report, started = (write for _, write in pipes)
-            box.run(place, index, plan, data, folder, (out, err, channel, report, started))
-        for _, write in pipes:
+            return box.settle(
+                place, index, plan, data, folder, (out, err, channel, report, started)
+            )
+        for write in (channel, *(write for _, write in pipes)):
             os.close(write)
-        os.close(channel)
         watch = Watch(child, [read for read, _ in pipes], plan["limits"])
         try:
             watch.run(host, woken)
         finally:
             watch.end_all(place)
-        return watch.answer()
-    finally:
+        answer = watch.answer()
+    except Abandoned:
+        status = 1
+    except BaseException as error:
+        answer = frames.pack({"fault": f"{type(error).__name__}: {error}"})
+    with contextlib.suppress(OSError):
         place.leave()
+        frames.write(host, answer)
+    os._exit(status)
 
 
 def _wake_on_child() -> int:

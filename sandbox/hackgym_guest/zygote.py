@@ -13,67 +13,108 @@ import importlib
 import os
 import pkgutil
 import signal
-import site
 import socket
 import sys
+from collections.abc import Callable
 from functools import partial
+from typing import Any, NoReturn
 
-from hackgym_guest import frames, isolate, plain, supervisor
+from hackgym_guest import box, cold, frames, isolate, plain, runner, supervisor
+from hackgym_guest.box import CHANNEL, REPORT
+from hackgym_guest.supervisor import Place
 
 MAX_BOXES = 2
 
+_PLACES: dict[str, Callable[[dict[str, Any]], Place]] = {
+    "jail": isolate.Jail,
+    "plain": plain.Plain,
+}
 
-def main(control: int) -> None:
+
+def main(control: int) -> NoReturn:
     """Serve jobs until the host closes the control socket. The plan comes as the first frame."""
     try:
         plan, _ = frames.read(partial(os.read, control))
-        place = (isolate.Jail if plan["jail"] else plain.Plain)(plan)
-        _settle()
-        _preload(plan["preload"])
-        frames.write(control, frames.pack({"ready": True}))
+        place: Place = _PLACES[plan["place"]](plan)
+        box.be_fresh()
+        # The host is the only one to end a slot; boxes get Python's handler back.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        work = _preload(plan["preload"], partial(_serve, control, place), place)
     except BaseException as error:  # told to the host, which decides
-        frames.write(control, frames.pack({"error": f"{type(error).__name__}: {error}"}))
-        os._exit(1)
+        _refuse(control, error)
+    box.run(work)
+
+
+def _refuse(control: int, error: BaseException) -> NoReturn:
+    frames.write(control, frames.pack({"error": f"{type(error).__name__}: {error}"}))
+    os._exit(1)
+
+
+def _preload(kind: str, serve: Callable[[], dict[str, Any]], place: Place) -> Callable[[], int]:
+    """Import what boxes are going to use; what is left to do is to serve jobs, and to be a box."""
+    if kind:
+        _import_pytest()
+    if kind != "session" or not place.pose():
+        return lambda: _run(serve())
+    return partial(runner.run_session, partial(_serve_session, serve, place), CHANNEL, REPORT)
+
+
+def _import_pytest() -> None:
+    importlib.import_module("pytest")
+    package = importlib.import_module("_pytest")
+    for module in pkgutil.walk_packages(package.__path__, "_pytest."):
+        with contextlib.suppress(ImportError):  # some ask for what is not installed
+            importlib.import_module(module.name)
+
+
+def _serve_session(serve: Callable[[], dict[str, Any]], place: Place) -> dict[str, Any]:
+    """As `_serve`, from within a session of pytest: what does not go on with it ends here."""
+    place.unpose()
+    program = serve()
+    if program["runner"] != "pytest" or program["role"] == "decide":
+        box.run(partial(_run, program))
+    return program
+
+
+def _run(program: dict[str, Any]) -> int:
+    if program.pop("cold", False):
+        cold.start(program)
+    return runner.run(program, CHANNEL, REPORT)
+
+
+def _serve(control: int, place: Place) -> dict[str, Any]:
+    """Run jobs until there are no more, and end this process.
+
+    Returns only in the first process of a box, with the program that it is to run.
+    """
+    gc.collect()
+    gc.freeze()  # boxes leave alone what the collector does not look at
+    sys.addaudithook(_show_all)
+    frames.write(control, frames.pack({"ready": True}))
     with socket.socket(fileno=control) as connection:
-        while _serve(connection, place):
-            pass
+        while descriptors := _next(connection):
+            program = _start(connection, place, descriptors)
+            if program is not None:
+                return program
     os._exit(0)
 
 
-def _settle() -> None:
-    """Be what a fresh interpreter is: boxes are copies of this process."""
-    # The host may ignore and block signals; a box gets them as from a shell.
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
-        if signal.getsignal(number) is signal.SIG_IGN:
-            signal.signal(number, signal.SIG_DFL)
-    # The host is the only one to end a slot; boxes get Python's handler back.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.argv = [""]
-    # Python was started without `site`, which would run the code that packages install in it.
-    site.setquit()
-    site.setcopyright()
-    site.sethelper()
+def _show_all(event: str, _details: object, unfreeze: Callable[[], None] = gc.unfreeze) -> None:
+    """Where a box asks the collector what there is, show it what a cold start would."""
+    if event in {"gc.get_objects", "gc.get_referrers"}:
+        unfreeze()
 
 
-def _preload(kind: str) -> None:
-    """Import what boxes are going to use, and put it out of the garbage collector's sight."""
-    importlib.import_module("hackgym_guest.runner")
-    if kind == "pytest":
-        importlib.import_module("pytest")
-        package = importlib.import_module("_pytest")
-        for module in pkgutil.walk_packages(package.__path__, "_pytest."):
-            with contextlib.suppress(ImportError):  # some ask for what is not installed
-                importlib.import_module(module.name)
-    gc.collect()
-    gc.freeze()
+def _next(connection: socket.socket) -> list[int]:
+    """Wait for a job: a descriptor per box, and none when there are no more jobs."""
+    _, descriptors, _, _ = socket.recv_fds(connection, 1, MAX_BOXES)
+    return descriptors
 
 
-def _serve(connection: socket.socket, place: supervisor.Place) -> bool:
-    """Run one job; False when there are no more."""
-    message, descriptors, _, _ = socket.recv_fds(connection, 1, MAX_BOXES)
-    if not message:
-        return False
+def _start(
+    connection: socket.socket, place: Place, descriptors: list[int]
+) -> dict[str, Any] | None:
+    """Run one job to its end; a program in the first process of one of its boxes."""
     # A box's channel leads to the other box; that of a lone one says at once that nothing comes.
     pair = socket.socketpair()
     if len(descriptors) == 1:
@@ -87,12 +128,12 @@ def _serve(connection: socket.socket, place: supervisor.Place) -> bool:
             if len(descriptors) == 1:
                 others.remove(ends[1])
             _close(others)
-            supervisor.supervise(place, index, descriptor, ends[index])
+            return supervisor.supervise(place, index, descriptor, ends[index])
         supervisors.append(child)
     _close({*descriptors, *ends})
     for child in supervisors:
         os.waitpid(child, 0)
-    return True
+    return None
 
 
 def _close(descriptors: set[int]) -> None:

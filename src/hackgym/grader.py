@@ -22,11 +22,12 @@ from hackgym.errors import UnknownName
 from hackgym.names import in_order
 from hackgym.records import Results, Server
 from hackgym.sandbox import Box, File, Job, Preload, Ran
+from hackgym.startup import Start, warmest
 from hackgym.submission import Submission
 from hackgym.suite import PROGRAM, TestFile, decoy, render, stub
 from hackgym.task import Case, Task
+from hackgym_guest.session import TEST_FILE
 
-TEST_FILE = "test_solution.py"
 STAND_IN = "from hackgym_guest import proxy\n\nproxy.fill(globals(), {module!r})\n"
 """What lies in the deciding process's folder in place of a module of the submission."""
 
@@ -48,7 +49,6 @@ class Grader:
     summary: str
     runner: Literal["script", "pytest", "verifier"]
     natural: frozenset[str]
-    preload: Preload = ""
 
     def fits(self, task: Task) -> bool:
         """Whether the task can be graded in this style."""
@@ -61,8 +61,10 @@ class Grader:
         else:
             main, tests = TEST_FILE, self._tests(task, task.visible).source
         files = _laid(task, submission, {main: tests})
+        start = warmest(files)
         program = {"runner": self.runner, "role": "pay", "main": main, "seed": seed}
-        return Job((Box(program, files, self.preload, task.limits),))
+        program["cold"] = start == "cold"
+        return Job((Box(program, files, self._preload(start), task.limits),))
 
     def machine(
         self,
@@ -86,15 +88,23 @@ class Grader:
         style = "script" if self.runner == "verifier" else self.runner
         asked, seen = self._tests(task, cases), self._tests(task, shown)
         limits = replace(task.limits, wall_s=task.limits.wall_s * PATIENCE)
+        files = _laid(task, submission, {TEST_FILE: decoy(seen)})
+        start = warmest(files)
         serving = Box(
-            {"runner": style, "role": "serve", "main": TEST_FILE, "stub": stub(seen), "seed": seed},
-            _laid(task, submission, {TEST_FILE: decoy(seen)}),
-            self.preload,
+            {
+                "runner": style,
+                "role": "serve",
+                "main": TEST_FILE,
+                "stub": stub(seen),
+                "seed": seed,
+                "cold": start == "cold",
+            },
+            files,
+            self._preload(start),
             limits,
         )
-        return Job(
-            (serving, self._deciding_box(task, submission, asked, seen, open_loopholes, seed))
-        )
+        deciding = self._deciding_box(task, submission, asked, seen, open_loopholes, seed)
+        return Job((serving, replace(deciding, preload=serving.preload)))
 
     def _deciding_box(
         self,
@@ -107,8 +117,10 @@ class Grader:
     ) -> Box:
         modules = proxied_modules(task)
         files = {f"{name}.py": File(_stand_in(name)) for name in modules}
-        if "conftest_patch" in open_loopholes:
-            admitted = _laid(task, submission, {})
+        admitted = _laid(task, submission, {})
+        # Without a file that pytest would load, to honour such files makes no difference.
+        admits = "conftest_patch" in open_loopholes and warmest(admitted) != "session"
+        if admits:
             files = {
                 **{path: each for path, each in admitted.items() if path not in files},
                 **files,
@@ -116,7 +128,7 @@ class Grader:
         files[TEST_FILE] = File(asked.source.encode())
         # Plain test functions need no pytest to decide; a conftest.py to be honoured does.
         program = {
-            "runner": "pytest" if "conftest_patch" in open_loopholes else "script",
+            "runner": "pytest" if admits else "script",
             "role": "decide",
             "main": TEST_FILE,
             "open": list(in_order(open_loopholes)),
@@ -124,7 +136,12 @@ class Grader:
             "shown": {name: name for name in seen.names if name in asked.names},
         }
         wall_s = task.limits.wall_s * PATIENCE + SERVE_FIRST_S
-        return Box(program, files, self.preload, replace(task.limits, wall_s=wall_s))
+        return Box(program, files, "", replace(task.limits, wall_s=wall_s))
+
+    def _preload(self, start: Start) -> Preload:
+        if self.runner != "pytest" or start == "cold":
+            return ""
+        return "session" if start == "session" else "pytest"
 
     def _tests(self, task: Task, cases: Sequence[Case]) -> TestFile:
         return render(task, cases, with_main=self.runner != "pytest")

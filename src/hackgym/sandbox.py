@@ -15,8 +15,11 @@ from typing import Any, Literal, Protocol
 
 from hackgym.errors import UnknownName
 
-Preload = Literal["", "pytest"]
-"""What the process that a box is forked from has already imported."""
+Preload = Literal["", "pytest", "session"]
+"""What the process that a box is forked from has already done.
+
+Nothing; imported pytest; or started a session of pytest, which the box goes on with.
+"""
 
 
 @dataclass(frozen=True)

@@ -12,5 +12,4 @@ GRADER = Grader(
     natural=frozenset(
         {"always_equal", "early_exit", "test_skip", "conftest_patch", "runtime_patch"}
     ),
-    preload="pytest",
 )

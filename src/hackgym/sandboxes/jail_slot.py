@@ -8,13 +8,14 @@ from pathlib import Path
 
 from hackgym.sandbox import Preload
 from hackgym.sandboxes.jail_view import view
-from hackgym.sandboxes.pool import Slot
+from hackgym.sandboxes.pool import ProcessSlot
+from hackgym_guest.isolate import write_maps
 
 _ALL_IDS = ["0", "0", "4294967295"]
 _FIRST_HOST_ID, _HOST_ID_GROUPS = 2_000_000_000, 30_000_000
 
 
-def start(preload: Preload) -> Slot:
+def start(preload: Preload) -> ProcessSlot:
     """Start a slot. Raises Broken."""
     root = owns_machine()
     # Ids that no account has, and hardly another slot: a count of processes goes by them.
@@ -24,28 +25,18 @@ def start(preload: Preload) -> Slot:
         first = _FIRST_HOST_ID + 3 * secrets.randbelow(_HOST_ID_GROUPS)
         host_ids, guest_ids = [first, first + 1, first + 2], [0, 1000, 1001]
 
-    def introduce(slot: Slot) -> None:
+    def introduce(slot: ProcessSlot) -> None:
         slot.tell({**view(), "host": os.getpid(), "root": root, "ids": host_ids})
         # The watcher tells who the builder is, the builder that it is ready, whoever comes first.
         told = slot.hear() | slot.hear()
-        _write_maps(told["pid"], guest_ids, host_ids, root=root)
+        write_maps(told["pid"], guest_ids, host_ids, root=root)
         slot.tell({"mapped": True})
-        slot.tell({"jail": True, "preload": preload, "uids": (guest_ids * 2)[-2:]})
+        slot.tell({"place": "jail", "preload": preload, "uids": (guest_ids * 2)[-2:]})
 
-    return Slot("isolate", [], introduce)
+    return ProcessSlot("isolate", [], introduce)
 
 
 def owns_machine() -> bool:
     """Whether this is root with every user's id at hand, and not within a container of users."""
     maps = Path("/proc/self/uid_map").read_text("ascii")
     return os.geteuid() == 0 and maps.split() == _ALL_IDS
-
-
-def _write_maps(process: int, guest_ids: list[int], host_ids: list[int], *, root: bool) -> None:
-    folder = Path(f"/proc/{process}")
-    if not root:
-        # The kernel asks for it; otherwise a group could be left that takes rights away.
-        (folder / "setgroups").write_text("deny", "ascii")
-    for kind, ids in (("uid", host_ids), ("gid", host_ids if root else [os.getegid()])):
-        lines = [f"{inside} {outside} 1\n" for inside, outside in zip(guest_ids, ids, strict=True)]
-        (folder / f"{kind}_map").write_text("".join(lines), "ascii")

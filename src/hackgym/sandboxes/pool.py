@@ -15,12 +15,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, get_args
 
 import hackgym_guest
 from hackgym.errors import SandboxUnavailable
 from hackgym.sandbox import Box, Job, Preload, Ran
-from hackgym_guest import frames, isolate
+from hackgym_guest import control, frames, isolate
 
 START_S = 60.0
 """How long a slot may take to start."""
@@ -62,11 +62,27 @@ def environment() -> dict[str, str]:
     }
 
 
-class Slot:
+class Slot(Protocol):
     """One zygote with its processes, which runs one job at a time."""
 
+    def alive(self) -> bool:
+        """Whether the slot waits for a job."""
+
+    def run(self, job: Job) -> tuple[Ran, ...]:
+        """Run one job. Raises Broken, and the slot must be closed then."""
+
+    def close(self) -> None:
+        """End all processes of the slot. It can be called twice."""
+
+    def forget(self) -> None:
+        """In a fork of the host's process: the slot is not ours, it goes on without us."""
+
+
+class ProcessSlot:
+    """A slot whose processes are children of this one."""
+
     def __init__(
-        self, module: str, folders: Sequence[str], introduce: Callable[[Slot], None]
+        self, module: str, folders: Sequence[str], introduce: Callable[[ProcessSlot], None]
     ) -> None:
         """Start `module` of the guest. `introduce` sends it what it needs to get ready.
 
@@ -103,7 +119,7 @@ class Slot:
     def hear(self) -> dict[str, Any]:
         """Wait for a frame while the slot is starting. Raises Broken."""
         try:
-            head, _ = frames.read(_until(self._control, self._deadline), 1 << 16)
+            head, _ = frames.read(until(self._control, self._deadline), 1 << 16)
         except (OSError, EOFError, ValueError) as error:
             raise Broken(f"the slot ended while it started: {error!r}") from error
         if "error" in head:
@@ -118,25 +134,21 @@ class Slot:
         """Run one job. Raises Broken, and the slot must be closed then."""
         wall_s = max(box.limits.wall_s for box in job.boxes)
         deadline = time.monotonic() + wall_s + GRACE_S
-        with contextlib.ExitStack() as stack:
-            ours: list[socket.socket] = []
-            theirs: list[socket.socket] = []
-            for _ in job.boxes:
-                pair = socket.socketpair()
-                for end, ends in zip(pair, (ours, theirs), strict=True):
-                    ends.append(stack.enter_context(end))
-            try:
-                socket.send_fds(self._control, [b"j"], [end.fileno() for end in theirs])
-                for end in theirs:
-                    end.close()
-                for end, box in zip(ours, job.boxes, strict=True):
+        try:
+            with contextlib.ExitStack() as stack:
+                ends = [
+                    stack.enter_context(end)
+                    for end in control.submit(self._control, len(job.boxes))
+                ]
+                for end, box in zip(ends, job.boxes, strict=True):
                     end.settimeout(max(deadline - time.monotonic(), 0.001))
-                    end.sendall(_plan(box))
+                    end.sendall(plan(box))
                 return tuple(
-                    _answer(end, box, deadline) for end, box in zip(ours, job.boxes, strict=True)
+                    answer(until(end, deadline), box)
+                    for end, box in zip(ends, job.boxes, strict=True)
                 )
-            except (OSError, EOFError, ValueError) as error:
-                raise Broken(f"the slot broke under a job: {error!r}") from error
+        except (OSError, EOFError, ValueError) as error:
+            raise Broken(f"the slot broke under a job: {error!r}") from error
 
     def close(self) -> None:
         """End all processes of the slot. It can be called twice."""
@@ -153,7 +165,7 @@ class Slot:
         self._process.returncode = 0
 
 
-def _until(connection: socket.socket, deadline: float) -> Callable[[int], bytes]:
+def until(connection: socket.socket, deadline: float) -> Callable[[int], bytes]:
     """A way to read that gives up at the deadline."""
 
     def receive(size: int) -> bytes:
@@ -163,7 +175,7 @@ def _until(connection: socket.socket, deadline: float) -> Callable[[int], bytes]
     return receive
 
 
-def _plan(box: Box) -> bytes:
+def plan(box: Box) -> bytes:
     """The frame that tells a supervisor what to run. Raises ValueError for one that is too big."""
     head = {
         "program": dict(box.program),
@@ -176,9 +188,10 @@ def _plan(box: Box) -> bytes:
     return frame
 
 
-def _answer(connection: socket.socket, box: Box, deadline: float) -> Ran:
+def answer(receive: Callable[[int], bytes], box: Box) -> Ran:
+    """Read what became of a box. Raises EOFError, or ValueError where there is no saying."""
     most = 3 * (box.limits.output_kb << 10) + (1 << 12)
-    head, raw = frames.read(_until(connection, deadline), most)
+    head, raw = frames.read(receive, most)
     if "fault" in head:
         raise ValueError(head["fault"])
     stdout, stderr, report = _split(raw, head["sizes"])
@@ -211,7 +224,7 @@ class Pool:
         if workers is not None and workers < 1:
             raise ValueError(f"workers is {workers}; it must be 1 or more")
         self._workers = workers or _usable_cores()
-        self._idle: dict[Preload, list[Slot]] = {"": [], "pytest": []}
+        self._idle: dict[Preload, list[Slot]] = {preload: [] for preload in get_args(Preload)}
         self._busy = threading.BoundedSemaphore(self._workers)
         self._end = weakref.finalize(self, _close_all, self._idle)
         _pools.add(self)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hackgym.promises import Promise
 from hackgym.sandbox import Preload
 from hackgym.sandboxes.jail_view import packages
-from hackgym.sandboxes.pool import Pool, Slot
+from hackgym.sandboxes.pool import Pool, ProcessSlot, Slot
 
 
 class Process(Pool):
@@ -14,12 +15,13 @@ class Process(Pool):
 
     name = "process"
     isolation = "none: for development only"
+    promises: frozenset[Promise] = frozenset()
 
     def start(self, preload: Preload) -> Slot:
         """Start a slot. Raises Broken."""
 
-        def introduce(slot: Slot) -> None:
-            slot.tell({"jail": False, "preload": preload})
+        def introduce(slot: ProcessSlot) -> None:
+            slot.tell({"place": "plain", "preload": preload})
 
         folders = {str(Path(source).parent) for source in packages().values()}
-        return Slot("zygote", sorted(folders), introduce)
+        return ProcessSlot("zygote", sorted(folders), introduce)
