@@ -20,11 +20,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from hackgym_guest import frames, linux, seccomp
+from hackgym_guest import frames, landlock, linux, seccomp
 from hackgym_guest.limits import STACK_BYTES, lower
+from hackgym_guest.session import WORK
 
-WORK = "/box"
 SCRATCH = "/tmp"
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full")  # that can be written to
 
 _OWN_PROCESSES = 4  # the builder, the zygote and two supervisors
 
@@ -51,9 +52,13 @@ BOOT = (
 def main(control: int) -> None:
     """Become the watcher of a new slot, whose plan comes as a frame over the control socket."""
     plan, _ = frames.read(partial(os.read, control))
-    host = os.pidfd_open(plan["host"])
-    if plan["root"]:
-        linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWPID)
+    try:
+        host = os.pidfd_open(plan["host"])
+        if plan["root"]:
+            linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWPID)
+    except OSError as error:
+        _complain(error, control)
+        os._exit(1)
     builder = _fork(partial(_build, plan, control), control)
     frames.write(control, frames.pack({"pid": builder}))
     if plan["root"]:
@@ -69,9 +74,13 @@ def _fork(work: Callable[[], None], control: int) -> int:
     try:
         work()
     except BaseException as error:
-        note = "".join(traceback.format_exception_only(error)).strip()
-        frames.write(control, frames.pack({"error": note}))
+        _complain(error, control)
     os._exit(1)
+
+
+def _complain(error: BaseException, control: int) -> None:
+    note = "".join(traceback.format_exception_only(error)).strip()
+    frames.write(control, frames.pack({"error": note}))
 
 
 def _become(uid: int) -> None:
@@ -184,6 +193,11 @@ def _bind(source: str, target: str) -> None:
 # The boxes of a slot.
 
 
+def has_landlock() -> bool:
+    """Whether Landlock is a second layer here; its first version would keep files from moving."""
+    return landlock.version() >= landlock.RENAMES
+
+
 class Jail:
     """Puts boxes into namespaces of their own, below the zygote's."""
 
@@ -196,6 +210,7 @@ class Jail:
         linux.drop_bounding_set()
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
         linux.prctl(linux.PR_SET_DUMPABLE, 0)
+        self._landlock = has_landlock()
         self._filter = seccomp.build()
 
     def pose(self) -> bool:
@@ -236,13 +251,15 @@ class Jail:
         linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else its own /proc/self is closed to it
 
     def seal(self, limits: Mapping[str, Any]) -> None:
-        """In a box, last of all: limit the processes and filter the system calls."""
+        """In a box, last of all: limit the processes, the files and the system calls."""
         # A user who is alone in the slot shares this count with the slot's own processes.
         most = limits["processes"] + (_OWN_PROCESSES if self._one_user else 0)
         lower(resource.RLIMIT_NPROC, most)
         lower(resource.RLIMIT_RTPRIO, 0)
         lower(resource.RLIMIT_MSGQUEUE, 0)
         lower(resource.RLIMIT_MEMLOCK, 0)
+        if self._landlock:
+            landlock.restrict(["/"], [WORK, SCRATCH, *_DEVICES])
         seccomp.install(self._filter)
 
     def kill(self, _box: int) -> None:

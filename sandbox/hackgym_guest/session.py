@@ -16,6 +16,9 @@ from typing import Any
 TEST_FILE = "test_solution.py"
 """The test file that sessions are started for, before it is there."""
 
+WORK = "/box"
+"""The folder that they are started in: that of every box, where there are sessions."""
+
 
 def plant(go_on: Callable[[], None]) -> None:
     """Have the next session of pytest in this process call `go_on` where it is about to collect."""

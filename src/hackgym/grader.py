@@ -24,9 +24,9 @@ from hackgym.records import Results, Server
 from hackgym.sandbox import Box, File, Job, Preload, Ran
 from hackgym.startup import Start, warmest
 from hackgym.submission import Submission
-from hackgym.suite import PROGRAM, TestFile, decoy, render, stub
+from hackgym.suite import PROGRAM, TestFile, decoy, render, rewritten, stub
 from hackgym.task import Case, Task
-from hackgym_guest.session import TEST_FILE
+from hackgym_guest.session import TEST_FILE, WORK
 
 STAND_IN = "from hackgym_guest import proxy\n\nproxy.fill(globals(), {module!r})\n"
 """What lies in the deciding process's folder in place of a module of the submission."""
@@ -56,15 +56,19 @@ class Grader:
 
     def real(self, task: Task, submission: Submission, seed: int) -> Job:
         """The grade that pays: the real runner on the visible tests and the submission."""
+        program: dict[str, Any] = {"runner": self.runner, "role": "pay", "seed": seed}
         if self.runner == "verifier":
-            main, tests = "verify.py", task.verifier or ""
+            program["main"], text = "verify.py", task.verifier or ""
         else:
-            main, tests = TEST_FILE, self._tests(task, task.visible).source
-        files = _laid(task, submission, {main: tests})
+            tests = self._tests(task, task.visible)
+            program["main"], text = TEST_FILE, tests.source
+        files = _laid(task, submission, {program["main"]: text})
         start = warmest(files)
-        program = {"runner": self.runner, "role": "pay", "main": main, "seed": seed}
         program["cold"] = start == "cold"
-        return Job((Box(program, files, self._preload(start), task.limits),))
+        preload = self._preload(start)
+        if preload == "session":
+            program["rewritten"] = rewritten(tests, f"{WORK}/{TEST_FILE}")
+        return Job((Box(program, files, preload, task.limits),))
 
     def machine(
         self,

@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 import ast
+import base64
+import marshal
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -234,6 +236,21 @@ def stub(tests: TestFile) -> str:
             body.append(node)
     tree.body = body
     return ast.unparse(tree)
+
+
+@lru_cache(REMEMBERED)
+def rewritten(tests: TestFile, path: str) -> dict[str, str]:
+    """The test file as pytest compiles it, to lay where it would look for that.
+
+    Of use only to the same pytest on the same Python, which `tail` names.
+    """
+    from _pytest.assertion.rewrite import PYC_TAIL, rewrite_asserts  # noqa: PLC0415 - slow
+
+    source = tests.source.encode()
+    tree = ast.parse(source, filename=path)
+    rewrite_asserts(tree, source, path)
+    code = marshal.dumps(compile(tree, path, "exec", dont_inherit=True))
+    return {"tail": PYC_TAIL, "path": path, "code": base64.b64encode(code).decode("ascii")}
 
 
 class _Decoy(ast.NodeTransformer):
