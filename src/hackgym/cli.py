@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from hackgym import _data, environments, present
+from hackgym import _data, bench, environments, present
 from hackgym.errors import BadInput, HackgymError
 from hackgym.grader import get_grader, graders
 from hackgym.grading import grade_rows, read_rows, write_rows
@@ -30,7 +30,7 @@ from hackgym.judge import Judge
 from hackgym.loophole import catalogue, check_names
 from hackgym.measure import Config, count_episodes, load_config, measure, write_whole
 from hackgym.records import Episode
-from hackgym.sandbox import Sandbox, open_sandbox, sandboxes
+from hackgym.sandbox import Sandbox, open_sandbox, variants
 from hackgym.soundness import check
 from hackgym.task import TaskSet
 
@@ -315,7 +315,7 @@ def _list_graders(_: Path | None) -> list[dict[str, Any]]:
 
 
 def _list_sandboxes(_: Path | None) -> list[dict[str, Any]]:
-    return [{"name": name, **_sandbox_state(name)} for name in sandboxes()]
+    return [{"name": name, **_sandbox_state(name)} for name in variants()]
 
 
 def _sandbox_state(name: str) -> dict[str, Any]:
@@ -348,6 +348,29 @@ def doctor(as_json: AsJson = False) -> None:
             out.print(f"{state['name']}: {mark}: {_escaped(state['isolates'])}", highlight=False)
     if not any(state["works"] for state in states if state["name"] != "process"):
         sys.exit(1)
+
+
+@app.command("bench")
+def bench_(sandbox: SandboxName = "jail", as_json: AsJson = False) -> None:
+    """Measure the speed of this machine, as ratios against a baseline in the same run."""
+    with _progress("rounds") as advance:
+        figures = bench.bench(sandbox, advance)
+    if as_json:
+        _print_json(bench.rows(figures))
+        return
+    table = Table("what", "ms", "ratio", "against", "target", "note")
+    for each in figures:
+        wanted = {"more": "at least", "less": "at most"}[each.better]
+        mark = {None: "", True: " [green]met[/]", False: " [red]missed[/]"}[each.met]
+        table.add_row(
+            each.name,
+            "" if each.ms is None else f"{each.ms:.1f}",
+            "" if each.ratio is None else f"{each.ratio:.2f}",
+            each.against,
+            "" if each.target is None else f"{wanted} {each.target}{mark}",
+            _escaped(each.note),
+        )
+    out.print(table)
 
 
 GRADERS_CHECKED = ("script", "pytest", "verifier")

@@ -63,6 +63,8 @@ class _Investigation:
     entry: Entry
     setting: Setting
     experiments: list[Experiment] = field(default_factory=list)
+    observed: dict[tuple[object, ...], Results] = field(default_factory=dict)
+    """By what makes a difference to them: several experiments can be read off the same grade."""
     broken: bool = False
 
     def wanted(self) -> list[Request]:
@@ -171,21 +173,39 @@ class Judge:
     def _round(self, investigations: list[_Investigation]) -> None:
         """Make one batch of the experiments that are wanted."""
         asked = [(each, request) for each in investigations for request in each.wanted()]
-        results = self._make([(each.entry, request) for each, request in asked])
-        for (each, request), result in zip(asked, results, strict=True):
+        fresh = {
+            (id(each), key): (each, request)
+            for each, request in asked
+            if (key := self._felt(each.entry, request)) not in each.observed
+        }
+        results = self._make([(each.entry, request) for each, request in fresh.values()])
+        for (each, request), result in zip(fresh.values(), results, strict=True):
             if result is None:
                 each.broken = True
-                continue
-            opened = frozenset(request.open)
-            each.experiments.append(
-                Experiment(
-                    open=request.open,
-                    cases=request.cases,
-                    repeat=request.repeat,
-                    results=result,
-                    reward=believed(opened, result),
-                )
+            else:
+                each.observed[self._felt(each.entry, request)] = result
+        for each, request in asked:
+            if not each.broken:
+                self._note(each, request, each.observed[self._felt(each.entry, request)])
+
+    @staticmethod
+    def _felt(entry: Entry, request: Request) -> tuple[object, ...]:
+        opened = frozenset(request.open)
+        if not request.real:
+            opened = entry.grader.felt(entry.task, entry.submission, opened)
+        return request.real, opened, request.cases, request.repeat
+
+    @staticmethod
+    def _note(investigation: _Investigation, request: Request, results: Results) -> None:
+        investigation.experiments.append(
+            Experiment(
+                open=request.open,
+                cases=request.cases,
+                repeat=request.repeat,
+                results=results,
+                reward=believed(frozenset(request.open), results),
             )
+        )
 
     def _make(self, asked: list[tuple[Entry, Request]]) -> list[Results | None]:
         """Results in order; None where two fresh slots broke under a submission."""
