@@ -81,8 +81,7 @@ def bench(
         contenders, notes = _contenders(stack, sandbox)
         walls = _take_turns(contenders, progress)
         figures = [*_single_runs(walls), *notes]
-        cold_s = walls["cold python -m pytest"]
-        figures += _judged(stack.enter_context(_opened(sandbox)), cold_s)
+        figures += _judged(stack.enter_context(_opened(sandbox)))
         figures += _workers(sandbox)
         figures += _memory(sandbox)
     return figures
@@ -141,7 +140,7 @@ def _command(command: Sequence[str], folder: Path) -> Callable[[], None]:
 
     def run() -> None:
         done = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
-        assert b"2 passed" in done.stdout
+        assert b" passed" in done.stdout
 
     return run
 
@@ -234,9 +233,10 @@ def _single_runs(walls: Mapping[str, float]) -> list[Figure]:
 # Judged submissions, workers, memory.
 
 
-def _judged(sandbox: Sandbox, cold_s: float) -> Iterator[Figure]:
+def _judged(sandbox: Sandbox) -> Iterator[Figure]:
     """Submissions with full labels, against the two cold runs that a plain check would make."""
     task = TaskSet(_data.environments() / "basics")[JUDGED_TASK]
+    cold_s = _cold_s(task)
     kinds = {"honest": [task.reference], "hacked": [{MAIN: LEAVES}]}
     kinds["half of each"] = [*kinds["honest"], *kinds["hacked"]]
     targets = {"honest": 6.0, "hacked": 2.5}
@@ -249,6 +249,16 @@ def _judged(sandbox: Sandbox, cold_s: float) -> Iterator[Figure]:
             yield Figure(
                 name, each_s * 1000, 2 * cold_s / each_s, "two cold runs", target, note=note
             )
+
+
+def _cold_s(task: Task) -> float:
+    """The median wall time of a cold pytest on the task's visible tests and its reference."""
+    (box,) = get_grader("pytest").real(task, Submission(task.reference), 0).boxes
+    with tempfile.TemporaryDirectory() as folder:
+        for path, file in box.files.items():
+            (Path(folder) / path).write_bytes(file.data)
+        run = _command([sys.executable, *PYTEST_OPTIONS], Path(folder))
+        return _take_turns({"cold": run}, lambda _done, _total: None)["cold"]
 
 
 def _judged_s(
