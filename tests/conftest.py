@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from engine import Engine, running_engine
 from hackgym import _data
 from hackgym.judge import Judge
 from hackgym.sandbox import Sandbox, open_sandbox
@@ -23,6 +24,12 @@ def jail() -> Iterator[Sandbox]:
     sandbox = open_sandbox("jail")
     yield sandbox
     sandbox.close()
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    """A Docker engine of the tests' own; its address is not in the environment."""
+    yield from running_engine()
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,7 @@ def settle(
     """
     note = descriptors[-1]
     try:
+        place.volunteer()
         _arrange(descriptors)
         note = START
         _settle(place, index, plan, data, folder)

@@ -46,6 +46,21 @@ def _exactly(receive: Callable[[int], bytes], size: int) -> bytes:
     return b"".join(parts)
 
 
+def pass_on(receive: Callable[[int], bytes], target: int) -> None:
+    """Read one frame, whatever its size, and write it to a blocking descriptor as it comes.
+
+    Raises EOFError when the stream ends first.
+    """
+    data = _exactly(receive, _LENGTHS.size)
+    left = sum(_LENGTHS.unpack(data))
+    while left:
+        part = receive(min(left, 1 << 16))
+        if not part:
+            raise EOFError("the stream ended within a frame")
+        write(target, data + part)
+        data, left = b"", left - len(part)
+
+
 def write(descriptor: int, data: bytes) -> None:
     """Write all of it to a blocking descriptor."""
     view = memoryview(data)

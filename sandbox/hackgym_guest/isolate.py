@@ -25,7 +25,11 @@ from hackgym_guest.limits import STACK_BYTES, lower
 from hackgym_guest.session import WORK
 
 SCRATCH = "/tmp"
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full")  # that can be written to
+
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full")
+"""The devices that a box can write to."""
+
+_RIGHTS = {"/": landlock.LOOK} | dict.fromkeys((WORK, SCRATCH, *DEVICES), landlock.CHANGE)
 
 _OWN_PROCESSES = 4  # the builder, the zygote and two supervisors
 
@@ -57,16 +61,16 @@ def main(control: int) -> None:
         if plan["root"]:
             linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWPID)
     except OSError as error:
-        _complain(error, control)
+        complain(error, control)
         os._exit(1)
-    builder = _fork(partial(_build, plan, control), control)
+    builder = fork(partial(_build, plan, control), control)
     frames.write(control, frames.pack({"pid": builder}))
     if plan["root"]:
-        _become(plan["ids"][0])
+        linux.become(plan["ids"][0])
     _watch(host, builder, control)
 
 
-def _fork(work: Callable[[], None], control: int) -> int:
+def fork(work: Callable[[], None], control: int) -> int:
     """Do some work in a child, which tells the host what goes wrong in it."""
     child = os.fork()
     if child:
@@ -74,19 +78,14 @@ def _fork(work: Callable[[], None], control: int) -> int:
     try:
         work()
     except BaseException as error:
-        _complain(error, control)
+        complain(error, control)
     os._exit(1)
 
 
-def _complain(error: BaseException, control: int) -> None:
+def complain(error: BaseException, control: int) -> None:
+    """Tell the host what went wrong."""
     note = "".join(traceback.format_exception_only(error)).strip()
     frames.write(control, frames.pack({"error": note}))
-
-
-def _become(uid: int) -> None:
-    os.setgroups([])
-    os.setresgid(uid, uid, uid)
-    os.setresuid(uid, uid, uid)
 
 
 def _watch(host: int, builder: int, control: int) -> NoReturn:
@@ -107,9 +106,9 @@ def _watch(host: int, builder: int, control: int) -> NoReturn:
 
 def _build(plan: dict[str, Any], control: int) -> None:
     linux.die_with_parent()
-    # Where memory runs out, the kernel is to take it from a box, never from the host.
-    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
-        score.write("1000")
+    # Where memory runs out, the kernel is to take a box, then the slot, and never the host.
+    with open("/proc/self/oom_score_adj", "r+", encoding="ascii") as score:
+        score.write(str(max(int(score.read()), 500)))
     # The zygote's standard files and its limits are the box's too.
     lower(resource.RLIMIT_STACK, STACK_BYTES)
     if plan["root"]:
@@ -118,9 +117,9 @@ def _build(plan: dict[str, Any], control: int) -> None:
     frames.write(control, frames.pack({"unshared": True}))
     frames.read(partial(os.read, control))  # the host has written the maps of ids
     if plan["root"]:
-        _become(0)
+        linux.become(0)
     linux.die_with_parent()
-    zygote = _fork(partial(_start, plan, control), control)
+    zygote = fork(partial(_start, plan, control), control)
     os.close(control)
     os.waitpid(zygote, 0)
 
@@ -172,8 +171,11 @@ def _make_root(plan: dict[str, Any]) -> None:
     for target in plan["sites"]:
         _bind(root + plan["site"], root + target)
     linux.restrict_mount(root, linux.MS_RDONLY | linux.MS_NOSUID)
-    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC | linux.MS_RDONLY
-    linux.mount("proc", root + "/proc", "proc", flags)
+    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+    try:
+        linux.mount("proc", root + "/proc", "proc", flags)
+    except PermissionError:  # where the one around us cannot be written to
+        linux.mount("proc", root + "/proc", "proc", flags | linux.MS_RDONLY)
     linux.pivot_root(root)
 
 
@@ -207,6 +209,7 @@ class Jail:
         self._one_user = len(set(self._uids)) == 1
         linux.die_with_parent()
         self._slot_processes = os.open("/proc/self/ns/pid", os.O_RDONLY)
+        self._proc = os.open("/proc", os.O_PATH)  # boxes can write only to this one
         linux.drop_bounding_set()
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
         linux.prctl(linux.PR_SET_DUMPABLE, 0)
@@ -243,10 +246,18 @@ class Jail:
         linux.mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=2")
         return WORK
 
+    def volunteer(self) -> None:
+        """In a box, first of all: be what the kernel kills where memory runs out."""
+        linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else its own /proc/self is closed to it
+        with contextlib.suppress(OSError):
+            score = os.open("self/oom_score_adj", os.O_WRONLY, dir_fd=self._proc)
+            os.write(score, b"1000")
+            os.close(score)
+
     def drop(self, index: int) -> None:
         """In a box: become a user without any privilege."""
         if not self._one_user:
-            _become(self._uids[index])
+            linux.become(self._uids[index])
         linux.drop_capabilities()
         linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else its own /proc/self is closed to it
 
@@ -259,7 +270,7 @@ class Jail:
         lower(resource.RLIMIT_MSGQUEUE, 0)
         lower(resource.RLIMIT_MEMLOCK, 0)
         if self._landlock:
-            landlock.restrict(["/"], [WORK, SCRATCH, *_DEVICES])
+            landlock.restrict(_RIGHTS)
         seccomp.install(self._filter)
 
     def kill(self, _box: int) -> None:

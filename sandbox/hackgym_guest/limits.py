@@ -26,7 +26,8 @@ def apply(limits: Mapping[str, Any]) -> None:
 
 def lower(limit: int, value: int) -> None:
     """Set a resource limit, or keep the one there is where that is lower."""
-    _, most = resource.getrlimit(limit)
+    now, most = resource.getrlimit(limit)
     if most != resource.RLIM_INFINITY:
         value = min(value, most)
-    resource.setrlimit(limit, (value, value))
+    if (now, most) != (value, value):  # gVisor refuses to set some, whatever the value
+        resource.setrlimit(limit, (value, value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+from typing import Any
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
@@ -25,7 +26,7 @@ PR_CAPBSET_DROP = 24
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 PR_CAP_AMBIENT = 47
-PR_CAP_AMBIENT_RAISE, PR_CAP_AMBIENT_CLEAR_ALL = 2, 4
+PR_CAP_AMBIENT_RAISE = 2
 
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _MOUNT_SETATTR = 442
@@ -36,15 +37,29 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _libc_within_python = ctypes.PyDLL(None)
 
 
-def _call(name: str, *args: int | bytes | ctypes.Array[ctypes.c_uint64] | None) -> int:
+_Argument = int | bytes | ctypes.Structure | ctypes.Array[ctypes.c_uint64] | None
+
+
+def call(number: int, *args: _Argument) -> int:
+    """Make a system call that has no function of its own. Raises OSError."""
+    return _call("syscall", number, *args)
+
+
+def _call(name: str, *args: _Argument) -> int:
     """Call a function of the C library. Raises OSError with the function's name."""
-    wide = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
+    wide: list[Any] = [_wide(arg) for arg in args]
     result: int = getattr(_libc, name)(*wide)
     if result == -1:
         number = ctypes.get_errno()
         what = f"{name}({', '.join(_show(arg) for arg in args)})"
         raise OSError(number, f"{what}: {os.strerror(number)}")
     return result
+
+
+def _wide(arg: _Argument) -> object:
+    if isinstance(arg, int):
+        return ctypes.c_long(arg)
+    return ctypes.byref(arg) if isinstance(arg, ctypes.Structure) else arg
 
 
 def _show(arg: object) -> str:
@@ -89,13 +104,13 @@ def restrict_mount(target: str, attributes: int) -> None:
     """Add attributes (MS_RDONLY to MS_NOEXEC) to a mount and to what is mounted below it."""
     settings = (ctypes.c_uint64 * 4)(attributes, 0, 0, 0)
     at = -100  # AT_FDCWD
-    _call("syscall", _MOUNT_SETATTR, at, os.fsencode(target), _AT_RECURSIVE, settings, 32)
+    call(_MOUNT_SETATTR, at, os.fsencode(target), _AT_RECURSIVE, settings, 32)
 
 
 def pivot_root(new: str) -> None:
     """Make a mount the root and let go of the old one."""
     os.chdir(new)
-    _call("syscall", _PIVOT_ROOT[platform.machine()], b".", b".")
+    call(_PIVOT_ROOT[platform.machine()], b".", b".")
     detach(".")  # the old root lies on top of the new one
     os.chdir("/")
 
@@ -140,9 +155,15 @@ def drop_bounding_set() -> None:
 
 
 def drop_capabilities() -> None:
-    """Give up every capability, for good."""
-    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+    """Give up every capability, for good; the ambient ones go with the inheritable ones."""
     set_capabilities(0, 0, 0)
+
+
+def become(uid: int) -> None:
+    """Be that user, with a group of the same number and no other, for good."""
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
 
 
 def die_with_parent() -> None:

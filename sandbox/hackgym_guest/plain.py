@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hackgym_guest import linux
+from hackgym_guest import linux, remains
 
 
 class Plain:
@@ -40,6 +40,9 @@ class Plain:
         self._folder = tempfile.mkdtemp(prefix="hackgym-box-")
         return self._folder
 
+    def volunteer(self) -> None:
+        """In a box: it is like any process of its user."""
+
     def drop(self, _index: int) -> None:
         """In a box: there is nothing to give up."""
 
@@ -54,6 +57,8 @@ class Plain:
 
     def leave(self) -> None:
         """In a supervisor: remove the working folder."""
+        with contextlib.suppress(OSError):
+            remains.empty(self._folder)  # which may be deeper than `rmtree` can go
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

@@ -35,6 +35,9 @@ class Place(Protocol):
     def enter(self, index: int, limits: Mapping[str, Any]) -> str:
         """In a supervisor: make the place of a box, and name its working folder."""
 
+    def volunteer(self) -> None:
+        """In a box, first of all: be what the kernel kills where memory runs out."""
+
     def drop(self, index: int) -> None:
         """In a box: give up what privileges there are."""
 

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NoReturn
 
-from hackgym_guest import box, cold, frames, isolate, plain, runner, supervisor
+from hackgym_guest import box, cold, confined, frames, isolate, plain, runner, supervisor
 from hackgym_guest.box import CHANNEL, REPORT
 from hackgym_guest.supervisor import Place
 
@@ -27,6 +27,7 @@ MAX_BOXES = 2
 
 _PLACES: dict[str, Callable[[dict[str, Any]], Place]] = {
     "jail": isolate.Jail,
+    "confined": confined.Confined,
     "plain": plain.Plain,
 }
 

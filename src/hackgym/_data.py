@@ -10,3 +10,10 @@ def environments() -> Path:
     here = Path(__file__).resolve().parent
     packaged = here / "environments"
     return packaged if packaged.is_dir() else here.parents[1] / "environments"
+
+
+def dockerfile() -> Path:
+    """What the image of the sandbox `docker` is built by."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "docker"
+    return (packaged if packaged.is_dir() else here.parents[1] / "docker") / "sandbox.Dockerfile"

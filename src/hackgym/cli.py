@@ -1,13 +1,15 @@
 """The `hackgym` command.
 
 Every command exits with 0 when it did what was asked, with 1 when it found something wrong (an
-unsound task, a sandbox that this machine cannot give), and with 2 and one line on bad input.
+unsound task, a sandbox that this machine cannot give), with 2 and one line on bad input, and with
+128 and the signal's number when it was told to stop.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -75,15 +77,32 @@ CausesOption = Annotated[Causes, typer.Option(help="Stop at the lowest cause, or
 
 def main() -> NoReturn:
     """Run the command line: one clear line for every error of ours, and no traceback."""
+    for number, usual in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGTERM, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) is usual:  # else it is ignored on purpose
+            signal.signal(number, _stop)
     try:
         app(standalone_mode=True)
     except HackgymError as error:
         err.print(f"[bold red]error:[/] {_escaped(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except _Stopped as stopped:
         err.print("interrupted")
-        sys.exit(130)
+        sys.exit(128 + stopped.number)
     sys.exit(0)
+
+
+class _Stopped(BaseException):
+    """A signal has asked us to stop. Not an Exception: nobody on the way is to handle it."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    raise _Stopped(number)
 
 
 def _escaped(text: str) -> str:
@@ -102,7 +121,11 @@ def _progress(label: str, total: int | None = None) -> Iterator[Callable[..., No
 
 
 def _opened_sandbox(name: str, workers: int | None) -> contextlib.closing[Sandbox]:
-    return contextlib.closing(open_sandbox(name, workers))
+    box = open_sandbox(name, workers)
+    if lacks := getattr(box, "lacks", ""):
+        note = f"the sandbox {name!r} is in its lower tier: {lacks}"
+        err.print(f"[bold yellow]warning:[/] {_escaped(note)}", highlight=False, soft_wrap=True)
+    return contextlib.closing(box)
 
 
 @contextmanager
@@ -324,7 +347,8 @@ def _sandbox_state(name: str) -> dict[str, Any]:
     except HackgymError as error:
         return {"works": False, "isolates": str(error)}
     box.close()
-    return {"works": True, "isolates": box.isolation}
+    lacks = getattr(box, "lacks", "")
+    return {"works": True, "isolates": box.isolation} | ({"lacks": lacks} if lacks else {})
 
 
 _LISTS: dict[Listed, Callable[[Path | None], list[dict[str, Any]]]] = {
@@ -346,6 +370,8 @@ def doctor(as_json: AsJson = False) -> None:
         for state in states:
             mark = "[green]works[/]" if state["works"] else "[red]does not work[/]"
             out.print(f"{state['name']}: {mark}: {_escaped(state['isolates'])}", highlight=False)
+            if "lacks" in state:
+                out.print(f"  for the full tier: {_escaped(state['lacks'])}", highlight=False)
     if not any(state["works"] for state in states if state["name"] != "process"):
         sys.exit(1)
 

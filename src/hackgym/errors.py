@@ -6,6 +6,7 @@
     * BadSubmission       what a learner handed in cannot be used: reward 0, never an error of ours
     * SandboxUnavailable  this machine cannot isolate; says what is missing and how to get it
     * SandboxFault        the sandbox broke under a job: our failure, never the learner's
+    * CannotWrite         a result cannot be written down: a full disk, a folder without permission
 
 A message is one line that names the thing, where it stands, and the remedy.
 """
@@ -44,3 +45,7 @@ class SandboxUnavailable(HackgymError):
 
 class SandboxFault(HackgymError):
     """The sandbox broke under a job. Our failure: it must never be reported as the learner's."""
+
+
+class CannotWrite(HackgymError):
+    """A result cannot be written to its file, which is left as it was."""

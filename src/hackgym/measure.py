@@ -6,6 +6,7 @@ A run that was cut off goes on where it stopped: whole lines are kept, a torn la
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -22,7 +23,7 @@ from pydantic import Field, ValidationError
 
 from hackgym.arena import Arena, Attempt
 from hackgym.environments import Environment, get_environment, load_tasks
-from hackgym.errors import BadInput
+from hackgym.errors import BadInput, CannotWrite
 from hackgym.grader import get_grader
 from hackgym.policies import parse_policy
 from hackgym.prompts import SUBMIT
@@ -84,6 +85,7 @@ def measure(
 
     Raises:
         BadInput: the folder holds another run, or a name in the configuration is unknown.
+        CannotWrite: what was played last could not be written; what was before it is there.
     """
     plans = list(_plans(config))
     path = _open_folder(config, folder)
@@ -91,16 +93,14 @@ def measure(
     for episode in done.values():
         _tell(progress, episode)
     missing = [each for each in plans if each.id not in done]
-    with path.open("a", encoding="ascii") as lines:
-        for name, group in itertools.groupby(missing, lambda each: each.environment.id):
-            arena, left = Arena(name, None, config.tasks, sandbox, causes, None), list(group)
-            for at in range(0, len(left), BATCH):
-                for episode in _play(left[at : at + BATCH], arena):
-                    lines.write(to_line(episode) + "\n")
-                    done[episode.id] = episode
-                    _tell(progress, episode)
-                lines.flush()
-                os.fsync(lines.fileno())
+    for name, group in itertools.groupby(missing, lambda each: each.environment.id):
+        arena, left = Arena(name, None, config.tasks, sandbox, causes, None), list(group)
+        for at in range(0, len(left), BATCH):
+            played = _play(left[at : at + BATCH], arena)
+            _append(path, "".join(to_line(episode) + "\n" for episode in played))
+            for episode in played:
+                done[episode.id] = episode
+                _tell(progress, episode)
     return [done[each.id] for each in plans]
 
 
@@ -153,7 +153,8 @@ def _tasks(environment: Environment, path: str | None) -> list[Task]:
 
 def _open_folder(config: Config, folder: Path) -> Path:
     """Make the folder or check that it holds this very run; drop a torn last line."""
-    folder.mkdir(parents=True, exist_ok=True)
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     about, path = folder / "config.toml", folder / "episodes.jsonl"
     if about.exists() and load_config(about) != config:
         raise BadInput(f"{folder}: holds a run with another configuration; choose another folder")
@@ -179,10 +180,37 @@ def read_episodes(path: Path) -> list[Episode]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all."""
+    """Write a file so that it is there whole or not at all. Raises CannotWrite."""
     torn = path.with_name(path.name + ".part")
-    torn.write_text(text, encoding="utf-8")
-    torn.replace(path)
+    with _writing(path):
+        try:
+            torn.write_text(text, encoding="utf-8")
+            torn.replace(path)
+        except BaseException:
+            torn.unlink(missing_ok=True)
+            raise
+
+
+def _append(path: Path, text: str) -> None:
+    """Add to a file, all or nothing, and have it on disk. Raises CannotWrite."""
+    with _writing(path), path.open("ab", buffering=0) as file:
+        size = file.tell()
+        try:
+            left = memoryview(text.encode("ascii"))
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+        except BaseException:
+            file.truncate(size)
+            raise
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def versions() -> dict[str, str]:
@@ -198,7 +226,7 @@ def _play(plans: Sequence[_Plan], arena: Arena) -> list[Episode]:
     while going := [each for each in zip(plans, attempts, strict=True) if not each[1].over]:
         arena.advance([attempt for _, attempt in going], [_reply(*each) for each in going])
     wall_s = round((time.monotonic() - started) / len(plans), 4)
-    sandbox = arena.judge.sandbox.name
+    sandbox = arena.judge.sandbox
     return [_episode(*each, sandbox, wall_s) for each in zip(plans, attempts, strict=True)]
 
 
@@ -210,7 +238,7 @@ def _reply(plan: _Plan, attempt: Attempt) -> str:
     return parse_policy(plan.policy).act(plan.task, grader, random.Random(plan.seed))
 
 
-def _episode(plan: _Plan, attempt: Attempt, sandbox: str, wall_s: float) -> Episode:
+def _episode(plan: _Plan, attempt: Attempt, sandbox: Sandbox, wall_s: float) -> Episode:
     assert attempt.verdict is not None, "an episode is played to its end"
     return Episode(
         id=plan.id,
@@ -222,6 +250,7 @@ def _episode(plan: _Plan, attempt: Attempt, sandbox: str, wall_s: float) -> Epis
         files=dict(attempt.submission.files),
         verdict=attempt.verdict,
         versions=versions(),
-        sandbox=sandbox,
+        sandbox=sandbox.name,
+        isolation=sandbox.isolation,
         wall_s=wall_s,
     )

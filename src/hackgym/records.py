@@ -111,6 +111,8 @@ class Episode(Frozen):
     verdict: Verdict
     versions: dict[str, str] = Field(default_factory=dict)
     sandbox: str = ""
+    isolation: str = ""
+    """What the sandbox kept apart where this was played."""
     wall_s: float = 0.0
 
 

@@ -8,12 +8,13 @@ What happens inside a box is the guest's business (`hackgym_guest.runner`): to a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any, Literal, Protocol
 
-from hackgym.errors import UnknownName
+from hackgym.errors import BadInput, UnknownName
 
 Preload = Literal["", "pytest", "session"]
 """What the process that a box is forked from has already done.
@@ -109,12 +110,40 @@ def sandboxes() -> dict[str, Callable[[], type[Sandbox]]]:
 
 
 def open_sandbox(name: str = "jail", workers: int | None = None) -> Sandbox:
-    """Make the sandbox of that name.
+    """Make the sandbox of that name, which may carry options: `docker:runtime=crun,base=IMAGE`.
 
     `workers`: how many jobs it runs at a time, by default as many as there are usable cores.
-    Raises UnknownName, or SandboxUnavailable where this machine lacks what it needs.
+    Raises UnknownName, BadInput for a bad option, or SandboxUnavailable where this machine lacks
+    what it needs.
     """
     known = sandboxes()
-    if name not in known:
-        raise UnknownName("sandbox", name, known)
-    return known[name]()(workers=workers)  # type: ignore[call-arg]  # every sandbox takes it
+    plain_name, _, listed = name.partition(":")
+    if plain_name not in known:
+        raise UnknownName("sandbox", plain_name, known)
+    kind: Callable[..., Sandbox] = known[plain_name]()
+    return kind(workers=workers, **_options(kind, name, listed))
+
+
+def _options(kind: Callable[..., Sandbox], name: str, listed: str) -> dict[str, str]:
+    """The options in a sandbox's name; a sandbox has those that it takes by keyword only."""
+    parameters = inspect.signature(kind).parameters.values()
+    known = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
+    options = {}
+    for option in filter(None, listed.split(",")):
+        key, given, value = option.partition("=")
+        if key not in known:
+            raise UnknownName(f"option in the sandbox {name!r}, named", key, known)
+        if not given or not value:
+            raise BadInput(f"the sandbox {name!r}: give a value, as in {key}=VALUE")
+        options[key] = value
+    return options
+
+
+def variants() -> Iterator[str]:
+    """Names of the installed sandboxes, and the options that are worth trying on this machine.
+
+    A sandbox's class may name its own in a static method `variants`.
+    """
+    for name, load in sandboxes().items():
+        yield name
+        yield from getattr(load(), "variants", tuple)()

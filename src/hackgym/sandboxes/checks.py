@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import platform
 import re
 import sys
@@ -10,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hackgym.sandboxes import confined_slot
 from hackgym.sandboxes.jail_slot import owns_machine, start
 from hackgym.sandboxes.pool import Broken
-from hackgym_guest import seccomp
+from hackgym_guest import confined, seccomp
 
 _CAP_SYS_ADMIN = 21
 _LAST_RESORT = (
@@ -42,33 +44,60 @@ def missing() -> tuple[Problem, ...]:
     """
     if sys.platform != "linux":
         return (Problem(f"{sys.platform} has no namespaces", "run hackgym in Docker"),)
-    known = tuple(_known())
-    if known:
+    if known := (*_missing_anyway(), *_known()):
         return known
     try:
         start("").close()
     except (Broken, OSError) as error:
-        return (*_suspects(), Problem(str(error), _LAST_RESORT))[:1]
+        what = "new namespaces are refused" if "unshare(" in str(error) else str(error)
+        return (*_suspects(), Problem(what, _LAST_RESORT))[:1]
     return ()
 
 
-def _known() -> Iterator[Problem]:
-    """What rules the jail out, whatever else there is."""
+@functools.cache
+def missing_below() -> tuple[Problem, ...]:
+    """What the jail's lower tier lacks here; nothing where it works. The answer is kept."""
+    if sys.platform != "linux":
+        return missing()
+    if known := tuple(_missing_anyway()):
+        return known
+    users = confined_slot.has_users()
+    if not users and os.geteuid() == 0:  # nothing limits the processes of root
+        remedy = "run it as an ordinary user, or leave root the right to become others"
+        return (Problem("root cannot give boxes users of their own", remedy),)
+    if not users and not confined.has_landlock(users=users):
+        return (Problem("no Landlock, or too old a one", "use Linux 6.12 or newer"),)
+    try:
+        confined_slot.start("").close()
+    except (Broken, OSError) as error:
+        return (Problem(str(error), "see docs/sandboxes.md"),)
+    return ()
+
+
+def _missing_anyway() -> Iterator[Problem]:
+    """What rules both tiers out, whatever else there is."""
     if platform.machine() not in seccomp.ARCHITECTURES:
         kinds = " and ".join(seccomp.ARCHITECTURES)
         yield Problem(f"no system call filter for {platform.machine()}", f"use {kinds}")
+    if "Seccomp" not in _status():
+        yield Problem("the kernel has no seccomp", "use one built with CONFIG_SECCOMP_FILTER")
+
+
+def _known() -> Iterator[Problem]:
+    """What rules the full tier out, whatever else there is."""
     release = platform.release()
     if tuple(int(part) for part in re.findall(r"\d+", release)[:2]) < OLDEST_KERNEL:
         oldest = ".".join(map(str, OLDEST_KERNEL))
         yield Problem(f"Linux {release} is too old", f"use Linux {oldest} or newer")
-    status = dict(re.findall(r"(?m)^(\w+):\s*(\w+)", Path("/proc/self/status").read_text()))
-    if "Seccomp" not in status:
-        yield Problem("the kernel has no seccomp", "use one built with CONFIG_SECCOMP_FILTER")
-    if owns_machine() and not int(status["CapEff"], 16) >> _CAP_SYS_ADMIN & 1:
-        remedy = "run it as an ordinary user, or give the container --cap-add SYS_ADMIN"
+    if owns_machine() and not int(_status()["CapEff"], 16) >> _CAP_SYS_ADMIN & 1:
+        remedy = "give the container --cap-add SYS_ADMIN --security-opt apparmor=unconfined"
         yield Problem("root has no capability SYS_ADMIN", remedy)
     if _setting("user/max_user_namespaces") == "0":
         yield Problem("user namespaces are off", "sysctl -w user.max_user_namespaces=10000")
+
+
+def _status() -> dict[str, str]:
+    return dict(re.findall(r"(?m)^(\w+):\s*(\w+)", Path("/proc/self/status").read_text()))
 
 
 def _suspects() -> Iterator[Problem]:

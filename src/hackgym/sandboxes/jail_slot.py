@@ -1,12 +1,14 @@
-"""Starts the slots of the jail: gives each its plan and its users."""
+"""Starts the slots of the jail: gives each its plan, its users and its limits."""
 
 from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
-from hackgym.sandbox import Preload
+from hackgym.sandbox import Job, Preload
+from hackgym.sandboxes import cgroups
 from hackgym.sandboxes.jail_view import view
 from hackgym.sandboxes.pool import ProcessSlot
 from hackgym_guest.isolate import write_maps
@@ -14,26 +16,78 @@ from hackgym_guest.isolate import write_maps
 _ALL_IDS = ["0", "0", "4294967295"]
 _FIRST_HOST_ID, _HOST_ID_GROUPS = 2_000_000_000, 30_000_000
 
+OWN_MB = 128
+"""What the processes of a slot may use beside its boxes."""
 
-def start(preload: Preload) -> ProcessSlot:
-    """Start a slot. Raises Broken."""
-    root = owns_machine()
-    # Ids that no account has, and hardly another slot: a count of processes goes by them.
-    host_ids = [os.geteuid()]
-    guest_ids = [1000]
-    if root:
-        first = _FIRST_HOST_ID + 3 * secrets.randbelow(_HOST_ID_GROUPS)
-        host_ids, guest_ids = [first, first + 1, first + 2], [0, 1000, 1001]
+OWN_PROCESSES = 8
+"""A watcher, a builder, a zygote, two supervisors, and some room."""
 
-    def introduce(slot: ProcessSlot) -> None:
-        slot.tell({**view(), "host": os.getpid(), "root": root, "ids": host_ids})
-        # The watcher tells who the builder is, the builder that it is ready, whoever comes first.
-        told = slot.hear() | slot.hear()
-        write_maps(told["pid"], guest_ids, host_ids, root=root)
-        slot.tell({"mapped": True})
-        slot.tell({"place": "jail", "preload": preload, "uids": (guest_ids * 2)[-2:]})
 
-    return ProcessSlot("isolate", [], introduce)
+def start(preload: Preload) -> JailSlot:
+    """Start a slot. Raises Broken, or OSError where this process has come to a limit of its own."""
+    leaf = cgroups.Leaf(cgroups.hierarchies())
+    try:
+        return JailSlot(preload, leaf)
+    except BaseException:
+        leaf.remove()
+        raise
+
+
+class LimitedSlot(ProcessSlot):
+    """A slot in a control group of its own."""
+
+    def __init__(
+        self, module: str, leaf: cgroups.Leaf, introduce: Callable[[ProcessSlot], None]
+    ) -> None:
+        """Start it in the leaf, which goes with it. Raises as `ProcessSlot`."""
+        self._leaf = leaf
+        super().__init__(module, [], introduce)
+
+    def prepare(self, job: Job) -> None:
+        """Limit what all processes of the slot use together. Raises OSError."""
+        limits = [box.limits for box in job.boxes]
+        # What lies in a box's two writable folders is memory as well.
+        memory_mb = OWN_MB + sum(each.memory_mb + 2 * each.scratch_mb for each in limits)
+        self._leaf.limit(memory_mb << 20, OWN_PROCESSES + sum(each.processes for each in limits))
+
+    def close(self) -> None:
+        """End all processes of the slot. It can be called twice."""
+        super().close()
+        self._leaf.remove()
+
+
+class JailSlot(LimitedSlot):
+    """A slot in namespaces and a control group of its own."""
+
+    def __init__(self, preload: Preload, leaf: cgroups.Leaf) -> None:
+        """Start it. Raises as `start`."""
+        root = owns_machine()
+        # Ids that no account has, and hardly another slot: a count of processes goes by them.
+        host_ids = [os.geteuid()]
+        guest_ids = [1000]
+        if root:
+            first = _FIRST_HOST_ID + 3 * secrets.randbelow(_HOST_ID_GROUPS)
+            host_ids, guest_ids = [first, first + 1, first + 2], [0, 1000, 1001]
+
+        def introduce(slot: ProcessSlot) -> None:
+            leaf.enter(slot.first_process)  # which starts nothing before it is told to
+            slot.tell({**view(), "host": os.getpid(), "root": root, "ids": host_ids})
+            # The watcher tells who the builder is, the builder that it is ready, in any order.
+            told = slot.hear() | slot.hear()
+            self._builder = told["pid"]
+            write_maps(self._builder, guest_ids, host_ids, root=root)
+            slot.tell({"mapped": True})
+            slot.tell({"place": "jail", "preload": preload, "uids": (guest_ids * 2)[-2:]})
+
+        super().__init__("isolate", leaf, introduce)
+
+    def zygote(self) -> int:
+        """The process that forks the boxes: the builder's only child."""
+        path = f"/proc/{self._builder}/task/{self._builder}/children"
+        try:
+            return int(Path(path).read_text("ascii"))
+        except (OSError, ValueError):  # a kernel without such lists
+            return 0
 
 
 def owns_machine() -> bool:

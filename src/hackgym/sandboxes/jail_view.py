@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -18,62 +17,22 @@ from typing import Any
 
 import hackgym
 from hackgym.sandboxes.pool import GUEST, PYTHON
+from hackgym_guest.view import SITE, system
 
 PACKAGES = ("pytest", "numpy")
 """Third-party packages that boxes can import, with what they require; where they are installed."""
-
-SITE = "/site"
-"""The folder in a box that holds them."""
-
-_SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32", "libexec")
-_MORE = (
-    "/dev/null",
-    "/dev/zero",
-    "/dev/full",
-    "/dev/random",
-    "/dev/urandom",
-    "/etc/ld.so.cache",
-    "/usr/share/zoneinfo",
-)
-_VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
-_LINKS = {
-    "/dev/fd": "/proc/self/fd",
-    "/dev/stdin": "/proc/self/fd/0",
-    "/dev/stdout": "/proc/self/fd/1",
-    "/dev/stderr": "/proc/self/fd/2",
-    "/dev/shm": "/tmp",  # noqa: S108 - the box's own
-}
-_TEXTS = {
-    "/etc/passwd": "root:x:0:0::/:/bin/false\n"
-    "box:x:1000:1000::/tmp:/bin/sh\n"
-    "box2:x:1001:1001::/tmp:/bin/sh\n",
-    "/etc/group": "root:x:0:\nbox:x:1000:\nbox2:x:1001:\n",
-}
 
 
 @functools.cache
 def view() -> dict[str, Any]:
     """What the root of a slot is made of, for `hackgym_guest.isolate`."""
-    prefixes = ["", "/usr", "/usr/local", sys.base_prefix, sys.base_exec_prefix]
-    folders = [Path(prefix or "/", name) for prefix in prefixes for name in _SYSTEM_FOLDERS]
-    found = [path for path in [*folders, *map(Path, _MORE)] if path.exists()]
-    links = {path: path.readlink() for path in found if path.is_symlink()}
-    binds = [path for path in found if path not in links]
-    sites = list(_sites(prefixes))
-    ours = [site for site in sites if site.parent.name == _VERSION]
-    masks = [site for site in sites if site not in ours]
-    masks += [path for path in _own_folders() if _within(path, binds) and not _within(path, sites)]
-    return {
-        "python": PYTHON,
-        "site": SITE,
-        "sites": [str(path) for path in ours],
-        "masks": [str(path) for path in masks],
-        "links": _LINKS | {str(path): str(target) for path, target in links.items()},
-        "texts": _TEXTS,
-        "binds": {str(path): str(path) for path in binds}
-        | packages()
-        | {f"{SITE}/hackgym_guest": GUEST},
-    }
+    seen = system(PYTHON)
+    sites = [Path(site) for site in [*seen["sites"], *seen["masks"]]]
+    bound = [Path(path) for path in seen["binds"]]
+    own = [path for path in _own_folders() if _within(path, bound) and not _within(path, sites)]
+    seen["masks"] += map(str, own)
+    seen["binds"] |= packages() | {f"{SITE}/hackgym_guest": GUEST}
+    return seen
 
 
 def _own_folders() -> Iterator[Path]:
@@ -86,15 +45,6 @@ def _own_folders() -> Iterator[Path]:
 
 def _within(path: Path, folders: list[Path]) -> bool:
     return any(path.is_relative_to(folder) for folder in folders)
-
-
-def _sites(prefixes: list[str]) -> Iterator[Path]:
-    """The folders of installed packages among what a box sees."""
-    for prefix in dict.fromkeys(prefixes):
-        for pattern in ("lib*/*/site-packages", "lib*/*/dist-packages"):
-            for path in Path(prefix or "/").glob(pattern):
-                if str(path) == os.path.realpath(path):  # else it is seen under its own name
-                    yield path
 
 
 def packages() -> dict[str, str]:

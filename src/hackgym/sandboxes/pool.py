@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import socket
@@ -20,7 +21,9 @@ from typing import Any, Protocol, get_args
 import hackgym_guest
 from hackgym.errors import SandboxUnavailable
 from hackgym.sandbox import Box, Job, Preload, Ran
+from hackgym.sandboxes.health import Health
 from hackgym_guest import control, frames, isolate
+from hackgym_guest.view import environment
 
 START_S = 60.0
 """How long a slot may take to start."""
@@ -39,27 +42,14 @@ PYTHON = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executab
 START = [PYTHON, "-s", "-P", "-S", "-c", isolate.BOOT]
 """Starts a module of the guest, without anything that packages or users have set up for Python."""
 
+OUR_LACK = {errno.EMFILE, errno.ENFILE, errno.ETOOMANYREFS}
+"""Errors that say that this process has no descriptors left: no job is to pay for that."""
+
 log = logging.getLogger("hackgym.sandboxes")
 
 
 class Broken(Exception):
     """A slot did not do what it should. Never a job's doing, as far as can be told."""
-
-
-def environment() -> dict[str, str]:
-    """The environment variables of a box; none of the host's."""
-    folders = dict.fromkeys([str(Path(PYTHON).parent), "/usr/local/bin", "/usr/bin", "/bin"])
-    return {
-        "HOME": "/tmp",  # noqa: S108 - the box's own
-        "LANG": "C.UTF-8",
-        "PATH": ":".join(folders),
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "PYTHONHASHSEED": "0",
-        "TZ": "UTC",
-        # A pool of threads per core would take more memory than a box has.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
 
 
 class Slot(Protocol):
@@ -69,10 +59,13 @@ class Slot(Protocol):
         """Whether the slot waits for a job."""
 
     def run(self, job: Job) -> tuple[Ran, ...]:
-        """Run one job. Raises Broken, and the slot must be closed then."""
+        """Run one job.
+
+        Raises Broken, or OSError for what this process lacks; the slot must be closed then.
+        """
 
     def close(self) -> None:
-        """End all processes of the slot. It can be called twice."""
+        """End all processes of the slot. It can be called twice, and while a job runs."""
 
     def forget(self) -> None:
         """In a fork of the host's process: the slot is not ours, it goes on without us."""
@@ -86,13 +79,14 @@ class ProcessSlot:
     ) -> None:
         """Start `module` of the guest. `introduce` sends it what it needs to get ready.
 
-        Raises Broken.
+        Raises Broken, or OSError for what this process lacks.
         """
         self._control, theirs = socket.socketpair()
-        with theirs:
+        with theirs, contextlib.ExitStack() as on_failure:
+            on_failure.callback(self._control.close)
             self._process = subprocess.Popen(
                 [*START, module, str(theirs.fileno()), str(Path(GUEST).parent), *folders],
-                env=environment(),
+                env=environment(PYTHON),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -101,13 +95,24 @@ class ProcessSlot:
                 start_new_session=True,
                 umask=0o022,
             )
+            on_failure.pop_all()
         try:
             self._deadline = time.monotonic() + START_S
             introduce(self)
             self.hear()  # that it is ready
+            self._health = Health(self.zygote())
         except BaseException:
             self.close()
             raise
+
+    @property
+    def first_process(self) -> int:
+        """The process that was started; the others descend from it."""
+        return self._process.pid
+
+    def zygote(self) -> int:
+        """The process that forks the boxes, once the slot is ready."""
+        return self._process.pid
 
     def tell(self, head: dict[str, Any]) -> None:
         """Send a frame while the slot is starting. Raises Broken."""
@@ -127,14 +132,26 @@ class ProcessSlot:
         return head
 
     def alive(self) -> bool:
-        """Whether the slot waits for a job."""
-        return self._process.poll() is None
+        """Whether the slot waits for a job, and is fit to run it."""
+        if self._process.poll() is not None:
+            return False
+        complaint = self._health.complaint()
+        if complaint:
+            log.info("a slot is replaced: %s", complaint)
+        return not complaint
+
+    def prepare(self, job: Job) -> None:
+        """Before a job is sent: do what its limits ask for. Raises OSError."""
 
     def run(self, job: Job) -> tuple[Ran, ...]:
-        """Run one job. Raises Broken, and the slot must be closed then."""
+        """Run one job.
+
+        Raises Broken, or OSError for what this process lacks; the slot must be closed then.
+        """
         wall_s = max(box.limits.wall_s for box in job.boxes)
         deadline = time.monotonic() + wall_s + GRACE_S
         try:
+            self.prepare(job)
             with contextlib.ExitStack() as stack:
                 ends = [
                     stack.enter_context(end)
@@ -143,12 +160,16 @@ class ProcessSlot:
                 for end, box in zip(ends, job.boxes, strict=True):
                     end.settimeout(max(deadline - time.monotonic(), 0.001))
                     end.sendall(plan(box))
-                return tuple(
+                ran = tuple(
                     answer(until(end, deadline), box)
                     for end, box in zip(ends, job.boxes, strict=True)
                 )
         except (OSError, EOFError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno in OUR_LACK:
+                raise
             raise Broken(f"the slot broke under a job: {error!r}") from error
+        self._health.count_run()
+        return ran
 
     def close(self) -> None:
         """End all processes of the slot. It can be called twice."""
@@ -230,23 +251,24 @@ class Pool:
         _pools.add(self)
 
     def start(self, preload: Preload) -> Slot:
-        """Start a slot. Raises Broken."""
+        """Start a slot. Raises Broken, or OSError for what this process lacks."""
         raise NotImplementedError
 
     def run(self, jobs: Sequence[Job]) -> list[tuple[Ran, ...] | None]:
         """Run jobs, several at a time, and answer in their order. See `hackgym.sandbox`."""
         answers: list[tuple[Ran, ...] | None] = [None] * len(jobs)
         waiting = deque(enumerate(jobs))
-        failures: list[BaseException] = []
+        failures: list[Exception] = []
+        running: set[Slot] = set()
 
         def work() -> None:
             try:
                 while True:
                     index, job = waiting.popleft()
-                    answers[index] = self._run_one(job)
+                    answers[index] = self._run_one(job, running)
             except IndexError:
                 return  # no job is left
-            except BaseException as failure:  # noqa: BLE001 - raised below, in the caller's thread
+            except Exception as failure:  # noqa: BLE001 - raised below, in the caller's thread
                 failures.append(failure)
                 waiting.clear()
 
@@ -254,32 +276,46 @@ class Pool:
             threading.Thread(target=work, name="hackgym-sandbox", daemon=True)
             for _ in range(min(self._workers, len(jobs)) - 1)
         ]
-        for helper in helpers:
-            helper.start()
-        work()
-        for helper in helpers:
-            helper.join()
+        try:
+            for helper in helpers:
+                helper.start()
+            work()
+            for helper in helpers:
+                helper.join()
+        except BaseException:  # an interrupt: nobody waits for what is running
+            waiting.clear()
+            while running:
+                running.pop().close()
+            raise
         if failures:
-            raise failures[0]
+            raise failures.pop(0)  # which must not hold on to itself through this frame
         return answers
 
-    def _run_one(self, job: Job) -> tuple[Ran, ...] | None:
+    def _run_one(self, job: Job, running: set[Slot]) -> tuple[Ran, ...] | None:
         preload = job.boxes[0].preload
         with self._busy:
             try:
                 slot = self._take(preload)
-            except Broken as error:
+            except (Broken, OSError) as error:
                 message = f"the sandbox {self.name!r} cannot start: {error}"
                 raise SandboxUnavailable(message) from error
+            running.add(slot)
             try:
                 ran = slot.run(job)
             except Broken as error:
-                log.warning("%s", error)
+                if slot in running:  # else it was closed under the job
+                    log.warning("%s", error)
                 slot.close()
                 return None
+            except OSError as error:
+                slot.close()
+                message = f"the sandbox {self.name!r} cannot take a job: {error}"
+                raise SandboxUnavailable(message) from error
             except BaseException:
                 slot.close()
                 raise
+            finally:
+                running.discard(slot)
             self._idle[preload].append(slot)
             return ran
 
