@@ -377,10 +377,16 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 @app.command("bench")
-def bench_(sandbox: SandboxName = "jail", as_json: AsJson = False) -> None:
+def bench_(
+    sandbox: SandboxName = "jail",
+    docker: Annotated[
+        str, typer.Option(help="The sandbox that is measured beside it, if it works.")
+    ] = "docker",
+    as_json: AsJson = False,
+) -> None:
     """Measure the speed of this machine, as ratios against a baseline in the same run."""
     with _progress("rounds") as advance:
-        figures = bench.bench(sandbox, advance)
+        figures = bench.bench(sandbox, docker, advance)
     if as_json:
         _print_json(bench.rows(figures))
         return

@@ -61,14 +61,14 @@ class Docker(Pool):
         self._base = base or docker_image.DEFAULT_BASE
         self._lease = docker_owner.new_lease()
         self._place = ""
-        self._image: str | None = None
+        self.image: str | None = None  # its name, once it is there
         self._locks()
         self._look(runtime)
         super().__init__(workers)
         self.isolation = (
             f"container ({self._runtime}): {_CONTAINER}; the image is built at the first run"
         )
-        if self._image:
+        if self.image:
             try:
                 self._idle[""].append(self._first_start())
             except Broken as error:
@@ -83,7 +83,7 @@ class Docker(Pool):
         try:
             with docker_slot.connected() as engine:
                 about = engine.info()
-                self._image = docker_image.find(engine, self._base)
+                self.image = docker_image.find(engine, self._base)
                 docker_owner.sweep(engine)
         except docker_slot.FAILURES as error:
             message = f"no Docker engine answers ({docker_slot.say(error)})"
@@ -119,11 +119,11 @@ class Docker(Pool):
 
     def _first_start(self, preload: Preload = "") -> Slot:
         """Build the image where it is missing, and find out how boxes can be kept apart."""
-        if not self._image:
+        if not self.image:
             log.warning("building the image of the sandbox 'docker' from %s, once", self._base)
             try:
                 with docker_slot.connected() as engine:
-                    self._image = docker_image.build(engine, self._base)
+                    self.image = docker_image.build(engine, self._base)
             except docker_slot.FAILURES as error:
                 raise Broken(f"the image cannot be built: {docker_slot.say(error)}") from error
         try:
@@ -139,9 +139,9 @@ class Docker(Pool):
 
     def _start(self, place: str, preload: Preload) -> Slot:
         namespaces = place == "jail"
-        assert self._image
+        assert self.image
         config = docker_config.container(
-            self._image,
+            self.image,
             self._runtime,
             docker_owner.labels(self._lease),
             self._cores,
