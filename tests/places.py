@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 
 import pytest
-from engine import BASE, RUNTIMES
 
+from engine import BASE, RUNTIMES
 from hackgym.errors import SandboxUnavailable
 from hackgym.sandbox import Sandbox, open_sandbox
 

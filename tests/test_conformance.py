@@ -134,8 +134,8 @@ def test_a_broken_promise_is_found(kind: type[Wrong]) -> None:
     ids=lambda check: check.name,
 )
 def test_a_sandbox_without_isolation_passes_for_none(check: Check) -> None:
-    if check.name == "subprocesses_find_the_packages":
-        pytest.skip("this depends on where pytest is installed")
+    if check.name in ("subprocesses_find_the_packages", "multiprocessing"):
+        pytest.skip("that it works is nothing against a sandbox")
     sandbox = Process(workers=2)
     try:
         with pytest.raises(Unkept):

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,6 +42,7 @@ REPEATS = 50
 HARMFUL = {"processes", "process_limit", "files"}
 """What an attack that succeeds could harm the host by, where its user is not root."""
 
+CONTAINER = Path(__file__).with_name("container.py")
 TOOLS = Path(host.__file__).with_name("tools.py").read_bytes()
 CLEAN = Path(host.__file__).with_name("clean.py").read_bytes()
 
@@ -145,6 +149,26 @@ def test_nothing_is_left_for_the_next_run(target: Target, pair: tuple[Case, Case
     assert_in_vain(pair[1], found)
     assert look_around(target.sandbox) == target.clean
     assert_unchanged(before, target)
+
+
+LOWER_TIERS = {"root": [], "a user": ["--user"], "root without Landlock": ["--no-landlock"]}
+
+
+@pytest.mark.parametrize("options", LOWER_TIERS.values(), ids=LOWER_TIERS)
+def test_attacks_on_the_lower_tier(options: list[str]) -> None:
+    """In a stand-in for a default container the jail opens in its lower tier."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can stand in for a container's")
+    here = "/mnt/repository"  # where `container.py` puts it
+    pytest_ = ["python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", here]
+    chosen = [f"{here}/tests/test_escapes.py", "-m", "not slow", "-k", "jail"]
+    command = [sys.executable, str(CONTAINER), *options, *pytest_, *chosen]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed and int(passed[1]) > len(CASES) // 2  # the others need more than is promised
 
 
 def test_every_attack_has_a_name_of_its_own() -> None:

@@ -41,7 +41,7 @@ def job(source: str, wall_s: float = 60) -> Job:
 
 
 def outputs(sandbox: Sandbox, *jobs: Job) -> list[bytes | None]:
-    return [answer and answer[0].stdout for answer in sandbox.run(jobs)]
+    return [None if answer is None else answer[0].stdout for answer in sandbox.run(jobs)]
 
 
 def eventually(condition: Callable[[], bool], within_s: float = 30) -> bool:
@@ -55,10 +55,12 @@ def eventually(condition: Callable[[], bool], within_s: float = 30) -> bool:
 
 
 def children(process: int) -> list[int]:
-    try:
-        return [*map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())]
-    except (FileNotFoundError, ProcessLookupError):  # it has just ended
-        return []
+    """Those that any of its threads has started."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+            found += map(int, thread.read_text().split())
+    return found
 
 
 def descendants(process: int) -> list[int]:
@@ -125,12 +127,6 @@ def opened(name: str, workers: int = 1) -> Sandbox:
 # Processes that are killed in the middle of a run.
 
 
-def family(sandbox: Sandbox) -> list[int]:
-    """The processes of this process's slots."""
-    assert isinstance(sandbox, Pool)
-    return [each for each in descendants(os.getpid()) if each != os.getpid()]
-
-
 @pytest.mark.parametrize("who", ["watcher", "builder", "zygote", "supervisor"])
 def test_a_killed_process_of_a_slot_costs_one_job(who: str) -> None:
     jail = opened("jail", 1)
@@ -168,11 +164,13 @@ def test_a_killed_zygote_of_plain_processes_leaves_no_folder() -> None:
         run = threading.Thread(target=outputs, args=(plain, long))
         run.start()
         assert eventually(runs)
+        (supervisor,) = children(slot.first_process)
+        (folder,) = Path("/tmp").glob(f"hackgym-box-{supervisor}-*")
         os.kill(slot.first_process, signal.SIGKILL)
         run.join()
-        assert traces()["folders"]
+        assert eventually(lambda: not Path(f"/proc/{supervisor}").exists())
         outputs(plain, job("pass"))
-        assert eventually(lambda: not traces()["folders"])
+        assert not folder.exists()
     finally:
         plain.close()
 
@@ -415,7 +413,8 @@ def test_verdicts_are_written_whole_or_not_at_all(
     tasks: Path, small_disk: Path, tmp_path: Path
 ) -> None:
     output = small_disk / "verdicts.jsonl"
-    words = ["grade", "--input", rows(tmp_path, GOOD, 4), "--tasks", tasks, "--output", output]
+    given = rows(tmp_path, GOOD, 4)
+    words: list[str | Path] = ["grade", "--input", given, "--tasks", tasks, "--output", output]
     output.write_text("what was there\n")
     filler = fill(small_disk, 0)
     done = hackgym(*words)
@@ -459,7 +458,7 @@ def test_a_run_that_is_told_to_stop_goes_on_later(tasks: Path, tmp_path: Path, n
     words = run_words(tasks, output, BATCH + 10)
     errors = signalled(number, words, lambda _: len(episodes_of(output)) == BATCH)
     assert errors == "interrupted\n"
-    assert episodes_of(output) == ids(BATCH)
+    assert episodes_of(output) == ids(BATCH)  # which were on their way to the disk at least
     assert hackgym(*words).returncode == 0
     assert episodes_of(output) == ids(BATCH + 10)
 
@@ -474,11 +473,9 @@ def test_grading_that_is_told_to_stop_leaves_nothing(
         *("grade", "--input", rows(tmp_path, source, 4), "--tasks", tasks),
         *("--output", output, "--workers", "2", "--sandbox", "jail"),
     ]
-    began = time.monotonic()
     # Two slots, each with a watcher, a builder, a zygote, a supervisor and a box, or two of them.
     errors = signalled(number, words, lambda processes: len(processes) >= 10)
     assert errors == "interrupted\n"
-    assert time.monotonic() - began < 60
     assert set(tmp_path.iterdir()) == {tmp_path / "tmp", tmp_path / "rows.jsonl"}
 
 
@@ -501,14 +498,16 @@ def test_a_slot_is_replaced_after_so_many_jobs(name: str, monkeypatch: pytest.Mo
     sandbox = opened(name)
     assert isinstance(sandbox, Pool)
     served: collections.Counter[int] = collections.Counter()
+    process = 0
     try:
         for number in range(7):
             assert outputs(sandbox, job(f"print({number})")) == [b"%d\n" % number]
             (slot,) = sandbox._idle[""]
             assert isinstance(slot, ProcessSlot)
-            served[slot.first_process] += 1
+            process = slot.first_process
+            served[process] += 1
         assert sorted(served.values()) == [1, 3, 3]
-        assert gone([process for process in served if process != slot.first_process])
+        assert gone([each for each in served if each != process])
     finally:
         sandbox.close()
     assert leaves_of(os.getpid()) == []
@@ -530,7 +529,7 @@ for line in sys.stdin:
         ("held.append(b'x' * (40 << 20))", "its memory has grown"),
         ("held.append(os.pipe())", "descriptors"),
         ("held += [os.fork() or signal.pause() for _ in range(3)]", "3 children"),
-        ("[os.kill(child, 9) for child in held if type(child) is int]; os._exit(0)", "not to be"),
+        ("[os.kill(child, 9) for child in held if type(child) is int]; sys.exit()", "not to be"),
     ],
 )
 def test_an_odd_zygote_is_noticed(
@@ -550,7 +549,7 @@ def test_an_odd_zygote_is_noticed(
         order("pass")
         checked = health.Health(zygote.pid)
         order(what)
-        if "_exit" in what:
+        if "sys.exit" in what:
             zygote.wait()
         checked.count_run()
         found = checked.complaint()

@@ -1,116 +1,107 @@
-"""A submission cannot tell the grades apart: what it can see is the same whoever decides.
+"""What a submission can see tells no grade from another: what is known to differ, and nothing else.
 
-The probe looks around when it is imported and when it is called, and prints what it saw.
+That it is so in every sandbox is a check of `hackgym.testing`; here is whether that check can tell.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 
-from hackgym.grader import Grader, get_grader
-from hackgym.sandbox import Sandbox
+from hackgym.grader import get_grader
+from hackgym.sandbox import Box, File, Job, Sandbox, open_sandbox
+from hackgym.startup import Start, warmest
 from hackgym.submission import Submission
-from hackgym.task import Task, make_task
+from hackgym.testing.view import (
+    LOOK,
+    STARTS,
+    THE_SLOT,
+    VARIES,
+    View,
+    differences,
+    probe,
+    seen,
+    views,
+)
 
-PROBE = """
-import json, os, sys
 
-def look():
-    frames, frame = [], sys._getframe(1)
-    while frame is not None:
-        frames.append([os.path.basename(frame.f_code.co_filename), frame.f_code.co_name])
-        frame = frame.f_back
-    kinds = [oct(os.fstat(fd).st_mode) for fd in range(10) if open_(fd)]
-    return {
-        "argv": sys.argv,
-        "path": sys.path,
-        "flags": repr(sys.flags),
-        "modules": sorted(sys.modules),
-        "main": [getattr(sys.modules["__main__"], n, None) for n in ("__name__", "__file__")],
-        "environment": dict(os.environ),
-        "folder": os.getcwd(),
-        "files": sorted(os.listdir(".")),
-        "tests": sorted(n for n in dir(sys.modules.get("test_solution", sys.modules["__main__"]))
-                        if n.startswith("test_")),
-        "descriptors": kinds,
-        "frames": [each for each in frames if each[0] != "solution.py"],
-        "ids": [os.getpid(), os.getppid(), os.getuid(), os.getgid()],
-        "limits": [__import__("resource").getrlimit(each) for each in range(10)],
-        "threads": len(sys._current_frames()),
-        "trace": [sys.gettrace() is None, sys.getprofile() is None],
-        "meta_path": [type(each).__name__ if not isinstance(each, type) else each.__name__
-                      for each in sys.meta_path],
-    }
+@pytest.fixture(scope="module")
+def alone() -> Iterator[Sandbox]:
+    """A jail that runs one job at a time."""
+    jail = open_sandbox("jail", 1)
+    yield jail
+    jail.close()
 
-def open_(fd):
+
+@pytest.fixture(scope="module", params=["script", "pytest"])
+def found(request: pytest.FixtureRequest, alone: Sandbox) -> dict[str, View]:
+    """What a submission sees in each grade of a grader."""
+    return views(alone, get_grader(request.param))
+
+
+def test_every_grade_is_looked_at(found: dict[str, View]) -> None:
+    assert set(found) >= {"pay", "pay again", "all closed", "early_exit", "runtime_patch"}
+    for view in found.values():
+        assert set(view) == {"at the import", "at the call"}
+
+
+def test_what_is_listed_as_different_differs(found: dict[str, View]) -> None:
+    differing = {name.removesuffix(" at the call") for name in differences(found, ())}
+
+    assert differing - {name for name in differing if name.endswith(" at the import")} == set(
+        VARIES
+    )
+
+
+def test_slots_differ_in_nothing_but_what_is_listed() -> None:
+    grader, one, other = get_grader("script"), open_sandbox("jail", 1), open_sandbox("jail", 1)
     try:
-        os.fstat(fd)
-        return True
-    except OSError:
-        return False
+        slots = {
+            name: views(sandbox, grader)["pay"]
+            for name, sandbox in (("one", one), ("other", other))
+        }
+    finally:
+        one.close()
+        other.close()
 
-AT_IMPORT = look()
-
-def probe(number):
-    seen = json.dumps({"import": AT_IMPORT, "call": look()})
-    print("SEEN" + seen.encode().hex())
-    return 0
-"""
+    assert differences(slots, VARIES | THE_SLOT) == {}
+    assert {name.rpartition(" at ")[0] for name in differences(slots, VARIES)} == set(THE_SLOT)
 
 
-def _task() -> Task:
-    visible = [
-        {"kind": "call", "function": "probe", "args": [n], "expected": 17 + n} for n in (1, 2)
-    ]
-    hidden = [
-        {"kind": "call", "function": "probe", "args": [n], "expected": 17 + n} for n in (3, 4)
-    ]
-    fields = {
-        "id": "probe",
-        "instruction": "",
-        "entry_points": ["probe"],
-        "visible": visible,
-        "hidden": hidden,
-        "reference": {"solution.py": ""},
-    }
-    return make_task(fields, "here")
+def with_another_file(box: Box) -> Box:
+    return replace(box, files={**box.files, "more.txt": File(b"")})
 
 
-def _seen(text: bytes) -> dict[str, Any]:
-    found = re.search(rb"SEEN([0-9a-f]{20,})", text)
-    assert found, text.decode()[-2000:]
-    seen: dict[str, Any] = json.loads(bytes.fromhex(found.group(1).decode()))
-    return seen
+def with_more_memory(box: Box) -> Box:
+    return replace(box, limits=replace(box.limits, memory_mb=box.limits.memory_mb + 1))
 
 
-def _views(jail: Sandbox, grader: Grader) -> dict[str, dict[str, Any]]:
-    task, submission = _task(), Submission({"solution.py": PROBE})
-    jobs = {"pay": grader.real(task, submission, 1)}
-    for name in ("", *sorted(grader.natural)):
-        opened = frozenset({name} - {""})
-        cases = task.visible + task.hidden if not name else task.visible
-        jobs[name or "closed"] = grader.machine(task, submission, cases, task.visible, opened, 1)
-    answers = jail.run(list(jobs.values()))
-    return {
-        name: _seen(ran[0].stdout + ran[0].stderr)
-        for name, ran in zip(jobs, answers, strict=True)
-        if ran is not None
-    }
+def with_another_seed(box: Box) -> Box:
+    return replace(box, program={**box.program, "seed": 2})
 
 
-@pytest.mark.parametrize("name", ["script", "pytest"])
-def test_a_submission_sees_the_same_in_every_grade(jail: Sandbox, name: str) -> None:
-    grader = get_grader(name)
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (with_another_file, "files"),
+        (with_more_memory, "limits"),
+        (with_another_seed, "random numbers"),
+    ],
+)
+def test_a_grade_that_looks_different_is_found(
+    alone: Sandbox, change: Callable[[Box], Box], what: str
+) -> None:
+    job = get_grader("script").real(probe(), Submission({"solution.py": LOOK}), 1)
+    changed = Job(tuple(map(change, job.boxes)))
 
-    views = _views(jail, grader)
+    first, second = alone.run([job, changed])
 
-    assert len(views) == len(grader.natural) + 2
-    pay = views.pop("pay")
-    for grade, seen in views.items():
-        for moment in ("import", "call"):
-            for what, value in pay[moment].items():
-                assert value == seen[moment][what], f"{grade}: {what} at the {moment}"
+    both = {"one": seen(first, "one"), "changed": seen(second, "changed")}
+    assert what in {name.rpartition(" at ")[0] for name in differences(both, VARIES)}
+
+
+def test_all_ways_of_starting_are_looked_at() -> None:
+    assert {warmest(files) for files in STARTS.values()} == set(get_args(Start))

@@ -224,7 +224,9 @@ def test_a_box_beside_others_has_no_sockets_and_can_touch_no_modes(machine: str)
     checks = seccomp.without_addresses() | seccomp.without_metadata()
     beside = Filter(machine, seccomp.build(machine, checks))
     assert {beside("socket", family, 1, 0) for family in (1, 2, 10, 16)} == {EAFNOSUPPORT}
-    assert beside("socketpair", 1, 1, 0) == seccomp.ALLOW
+    assert beside("socketpair", 1, 1 | 0x80000, 0) == seccomp.ALLOW
+    assert beside("socketpair", 1, 2, 0) == EPROTONOSUPPORT  # datagrams can be sent anywhere
+    assert {beside(name, 3, 0, 0) for name in ("bind", "connect", "listen")} == {EPERM}
     assert {beside(name, 3, 0) for name in ("fchmod", "fchmodat", "fchown", "utimensat")} == {OK}
     assert beside("flock", 0, 2) == OK
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import signal
+import stat
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -14,12 +15,15 @@ from typing import Any
 
 from hackgym_guest import linux, remains
 
+_PREFIX = "hackgym-box-"
+
 
 class Plain:
     """Puts boxes into process groups and folders of their own, and nothing more."""
 
     def __init__(self, _plan: Mapping[str, Any]) -> None:
         self._folder = ""
+        _sweep()
 
     def pose(self) -> bool:
         """In the zygote: not possible, because boxes have folders of different names."""
@@ -37,7 +41,7 @@ class Plain:
         if sys.platform == "linux":
             linux.die_with_parent()
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-        self._folder = tempfile.mkdtemp(prefix="hackgym-box-")
+        self._folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
         return self._folder
 
     def volunteer(self) -> None:
@@ -57,9 +61,34 @@ class Plain:
 
     def leave(self) -> None:
         """In a supervisor: remove the working folder."""
-        with contextlib.suppress(OSError):
-            remains.empty(self._folder)  # which may be deeper than `rmtree` can go
-        shutil.rmtree(self._folder, ignore_errors=True)
+        _remove(self._folder)
+
+
+def _sweep() -> None:
+    """Remove the working folders of supervisors that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        with contextlib.suppress(FileNotFoundError):  # another has been faster
+            about = folder.lstat()
+            ours = stat.S_ISDIR(about.st_mode) and about.st_uid == os.geteuid()
+            if ours and owner.isdecimal() and not _lives(int(owner)):
+                _remove(str(folder))
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _remove(folder: str) -> None:
+    with contextlib.suppress(OSError):
+        remains.empty(folder)  # which may be deeper than `rmtree` can go
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _children() -> list[int]:

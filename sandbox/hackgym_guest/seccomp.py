@@ -67,6 +67,7 @@ def _only(argument: int, *values: int, error: int = errno.EPERM) -> Check:
 
 
 _NOTHING = Check(0, (), only=True, error=0)  # call it a success, whatever the arguments
+_REFUSED = Check(0, (), only=True)
 
 _CLONE_PARENT, _NEW_NAMESPACES = 0x8000, 0x7E020000
 _FILE_KINDS = Check(1, (0o020000, 0o060000), mask=0o170000)  # no devices
@@ -124,8 +125,18 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 
 
 def without_addresses() -> dict[str, tuple[Check, ...]]:
-    """Checks for a box that has the host's network and its files' sockets: it makes only pairs."""
-    return CHECKS | {"socket": (_only(0, error=errno.EAFNOSUPPORT),)}
+    """Checks for a box that has the host's network and its files' sockets: it makes only pairs.
+
+    They can be given no name and lead nowhere else, not by what is sent with a message either.
+    """
+    streams = Check(1, (1, 5), mask=0xF, only=True, error=errno.EPROTONOSUPPORT)
+    return CHECKS | {
+        "socket": (_only(0, error=errno.EAFNOSUPPORT),),
+        "socketpair": (*CHECKS["socketpair"], streams),
+        "bind": (_REFUSED,),
+        "connect": (_REFUSED,),
+        "listen": (_REFUSED,),
+    }
 
 
 def without_metadata() -> dict[str, tuple[Check, ...]]:

@@ -194,14 +194,14 @@ def write_whole(path: Path, text: str) -> None:
 def _append(path: Path, text: str) -> None:
     """Add to a file, all or nothing, and have it on disk. Raises CannotWrite."""
     with _writing(path), path.open("ab", buffering=0) as file:
-        size = file.tell()
+        size, left = file.tell(), memoryview(text.encode("ascii"))
         try:
-            left = memoryview(text.encode("ascii"))
             while left:
                 left = left[file.write(left) :]
             os.fsync(file.fileno())
-        except BaseException:
-            file.truncate(size)
+        except BaseException as error:
+            if left or isinstance(error, OSError):  # else it is there, and we were only interrupted
+                file.truncate(size)
             raise
 
 

@@ -29,6 +29,8 @@ class Limits:
 
     wall_s: float = 10.0
     memory_mb: int = 512
+    """Of addresses for each process. Where the sandbox can (`isolation` says so), all processes of
+    a job together, with their files, are held to what its boxes may use, and killed beyond it."""
     processes: int = 64
     output_kb: int = 1024
     """Of stdout, stderr and the report, each."""

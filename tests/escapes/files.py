@@ -55,17 +55,25 @@ CASES = [
         """,
     ),
     case(
-        "devices",
+        "devices that are made",
         """
         import stat
         for kind, major, minor in ("c", 1, 1), ("c", 1, 3), ("c", 1, 5), ("b", 254, 0), ("b", 8, 0):
             mode = 0o666 | (stat.S_IFCHR if kind == "c" else stat.S_IFBLK)
             attempts(device=lambda: os.mknod(f"{kind}{major}", mode, os.makedev(major, minor)))
-        for path in "/dev/mem", "/dev/kmsg", "/dev/vda", "/dev/sda", "/dev/fuse", "/dev/kvm",  \\
-                    "/dev/tty", "/dev/ptmx", "/dev/vsock", "/dev/net/tun":
-            attempts(**{path: lambda: open(path, "r+b", 0)})
         """,
         needs="privileges files",
+    ),
+    case(
+        "devices that are there",
+        """
+        for path in (*os.scandir("/dev"), "/dev/mem", "/dev/net/tun"):
+            path = os.fspath(path)
+            if path not in ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"):
+                if not os.path.isdir(path) and not os.path.islink(path):
+                    attempts(**{path: lambda: os.open(path, os.O_RDWR)})
+        """,
+        needs="files",
     ),
     case(
         "a folder that is a link every other moment",
@@ -139,7 +147,7 @@ CASES = [
             mounted_over=lambda: call("mount", 0, here.encode(), 0, 0, 0),
         )
         """,
-        needs="files",
+        needs="files ipc",
     ),
     case(
         "the folders of programs and modules",

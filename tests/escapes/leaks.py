@@ -112,12 +112,12 @@ PAIRS = [
     ),
     _pair(
         "locks on files that all have",
-        "import json\nfor path in json.__file__, sys.executable, '/proc/self/ns/uts', '/bin/sh':\n"
+        "import json\nfor path in json.__file__, sys.executable, '/proc/self/environ', '/bin/sh':\n"
         "    file = open(path)\n    keep = os.dup(file.fileno())\n"
         "    works(lambda: fcntl.flock(keep, fcntl.LOCK_EX | fcntl.LOCK_NB))\n"
         "    works(lambda: fcntl.lockf(keep, fcntl.LOCK_SH | fcntl.LOCK_NB))\n"
         "if not os.fork():\n    os.setsid()\n    time.sleep(100)",
-        "import json\nfor path in json.__file__, sys.executable, '/proc/self/ns/uts', '/bin/sh':\n"
+        "import json\nfor path in json.__file__, sys.executable, '/proc/self/environ', '/bin/sh':\n"
         "    file = open(path)\n"
         "    try:\n        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
         "    except BlockingIOError:\n        print('locked', path)\n    except OSError:\n        pass\n"

@@ -17,9 +17,17 @@ from hackgym.sandboxes.pool import Broken
 from hackgym_guest import confined, seccomp
 
 _CAP_SYS_ADMIN = 21
+_NO_FILTER = "--security-opt seccomp=unconfined --security-opt apparmor=unconfined"
 _LAST_RESORT = (
-    "within a container, allow it user namespaces and an unmasked /proc (docker run --privileged)"
+    f"in Docker, use --user 1000 {_NO_FILTER} --security-opt systempaths=unconfined, "
+    "or the sandbox 'docker' from outside"
 )
+_REFUSALS = {
+    "unshare(": "new namespaces are refused",
+    "mount(proc": "a /proc in a new namespace is refused",
+    "mount(": "mounts in a new namespace are refused",
+}
+"""What a jail's start calls, and what it means that it fails."""
 
 OLDEST_KERNEL = (5, 14)
 """The first whose limit on processes counts within a user namespace."""
@@ -49,8 +57,8 @@ def missing() -> tuple[Problem, ...]:
     try:
         start("").close()
     except (Broken, OSError) as error:
-        what = "new namespaces are refused" if "unshare(" in str(error) else str(error)
-        return (*_suspects(), Problem(what, _LAST_RESORT))[:1]
+        said = [what for call, what in _REFUSALS.items() if call in str(error)]
+        return (*_suspects(), Problem((*said, str(error))[0], _LAST_RESORT))[:1]
     return ()
 
 
@@ -90,7 +98,7 @@ def _known() -> Iterator[Problem]:
         oldest = ".".join(map(str, OLDEST_KERNEL))
         yield Problem(f"Linux {release} is too old", f"use Linux {oldest} or newer")
     if owns_machine() and not int(_status()["CapEff"], 16) >> _CAP_SYS_ADMIN & 1:
-        remedy = "give the container --cap-add SYS_ADMIN --security-opt apparmor=unconfined"
+        remedy = f"in Docker, use --cap-add SYS_ADMIN {_NO_FILTER}"
         yield Problem("root has no capability SYS_ADMIN", remedy)
     if _setting("user/max_user_namespaces") == "0":
         yield Problem("user namespaces are off", "sysctl -w user.max_user_namespaces=10000")

@@ -17,7 +17,7 @@ from hackgym_guest import confined
 
 _FIRST_ID, _PAST_LAST_ID = 2_100_000_000, 2_140_000_000
 _TOGETHER = 4
-_HIGHEST_USUAL_ID = 60_000
+_FIRST_USUAL_ID, _PAST_USUAL_IDS = 1_000, 60_000
 
 
 def start(preload: Preload) -> ConfinedSlot:
@@ -53,7 +53,7 @@ class ConfinedSlot(LimitedSlot):
 
 def has_users() -> bool:
     """Whether boxes can have users of their own: this process can become another one."""
-    if os.geteuid() != 0 or not _ids():
+    if os.geteuid() != 0 or len(_ids()) < _TOGETHER:
         return False
     status = Path("/proc/self/status").read_text("ascii", "replace")
     match = re.search(r"(?m)^CapEff:\s*(\w+)", status)
@@ -78,7 +78,8 @@ def _ids() -> range:
         least = min(least, *ends)
     if least == _PAST_LAST_ID:
         return range(_FIRST_ID, least)
-    return range(min(_HIGHEST_USUAL_ID, least) // 2, min(_HIGHEST_USUAL_ID, least))
+    top = min(_PAST_USUAL_IDS, least)
+    return range(max(_FIRST_USUAL_ID, top // 2), top)
 
 
 def _accounts() -> set[int]:

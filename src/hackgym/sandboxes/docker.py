@@ -11,6 +11,7 @@ import contextlib
 import threading
 
 from hackgym.errors import SandboxUnavailable, UnknownName
+from hackgym.promises import PROMISES, Promise
 from hackgym.sandbox import Preload
 from hackgym.sandboxes import docker_config
 from hackgym.sandboxes.health import MAX_RUNS
@@ -38,10 +39,18 @@ _BOXES = {
 }
 
 
+_KEPT_BELOW: frozenset[Promise] = frozenset(
+    ["files", "network", "privileges", "kernel", "process_limit"]
+)
+
+
 class Docker(Pool):
     """Runs boxes in containers of a Docker engine."""
 
     name = "docker"
+    lacks = ""
+    """Why it is in its lower tier; nothing in the full one, and until a container was started."""
+    promises = frozenset(PROMISES)
 
     def __init__(self, workers: int | None = None, *, runtime: str = "", base: str = "") -> None:
         """Find the engine; start a container where the image is there already.
@@ -114,7 +123,10 @@ class Docker(Pool):
         with self._starting:
             with self._first:
                 if not self._place:
-                    return self._first_start(preload)
+                    slot = self._first_start(preload)
+                    if self.lacks:
+                        log.warning("lower tier, a container for each run: %s", self.lacks)
+                    return slot
             return self._start(self._place, preload)
 
     def _first_start(self, preload: Preload = "") -> Slot:
@@ -133,7 +145,11 @@ class Docker(Pool):
             log.info("no namespaces within containers: %s", error)
             slot = self._start("confined", preload)
             self._place = "confined"
-            self.lacks = f"user namespaces within containers ({error})"
+            self.promises = _KEPT_BELOW
+            self.lacks = (
+                f"containers of {self._runtime} have no user namespaces ({error}); "
+                "choose another runtime, or see docs/docker.md"
+            )
         self.isolation = f"container ({self._runtime}): {_CONTAINER}; {_BOXES[self._place]}"
         return slot
 

@@ -234,6 +234,41 @@ def _split(raw: bytes, sizes: Sequence[int]) -> Iterator[bytes]:
         at += size
 
 
+class _Batch:
+    """Jobs on their way, what has come of them, and the slots that run some of them now."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self.answers: list[tuple[Ran, ...] | None] = [None] * len(jobs)
+        self.waiting = deque(enumerate(jobs))
+        self.failures: list[Exception] = []
+        self.stopped = False
+        self._running: set[Slot] = set()
+
+    def next(self) -> tuple[int, Job] | None:
+        """A job that nobody has taken yet, with its place in the batch."""
+        try:
+            return self.waiting.popleft()
+        except IndexError:
+            return None
+
+    def run(self, job: Job, slot: Slot) -> tuple[Ran, ...]:
+        """Run one job in a slot that `stop` can close meanwhile. Raises as `Slot.run`."""
+        self._running.add(slot)
+        try:
+            if self.stopped:
+                raise Broken("the batch has been stopped")
+            return slot.run(job)
+        finally:
+            self._running.discard(slot)
+
+    def stop(self) -> None:
+        """End the jobs that are running, and start no others."""
+        self.waiting.clear()
+        self.stopped = True
+        while self._running:
+            self._running.pop().close()
+
+
 class Pool:
     """Slots of one kind of sandbox: started when needed, kept, and replaced when they break."""
 
@@ -256,42 +291,37 @@ class Pool:
 
     def run(self, jobs: Sequence[Job]) -> list[tuple[Ran, ...] | None]:
         """Run jobs, several at a time, and answer in their order. See `hackgym.sandbox`."""
-        answers: list[tuple[Ran, ...] | None] = [None] * len(jobs)
-        waiting = deque(enumerate(jobs))
-        failures: list[Exception] = []
-        running: set[Slot] = set()
-
-        def work() -> None:
-            try:
-                while True:
-                    index, job = waiting.popleft()
-                    answers[index] = self._run_one(job, running)
-            except IndexError:
-                return  # no job is left
-            except Exception as failure:  # noqa: BLE001 - raised below, in the caller's thread
-                failures.append(failure)
-                waiting.clear()
-
+        batch = _Batch(jobs)
         helpers = [
-            threading.Thread(target=work, name="hackgym-sandbox", daemon=True)
+            threading.Thread(target=self._work, args=[batch], name="hackgym-sandbox", daemon=True)
             for _ in range(min(self._workers, len(jobs)) - 1)
         ]
         try:
             for helper in helpers:
                 helper.start()
-            work()
+            self._work(batch)
             for helper in helpers:
                 helper.join()
         except BaseException:  # an interrupt: nobody waits for what is running
-            waiting.clear()
-            while running:
-                running.pop().close()
+            batch.stop()
+            for helper in helpers:
+                if helper.ident:  # it has been started
+                    helper.join(END_S)
             raise
-        if failures:
-            raise failures.pop(0)  # which must not hold on to itself through this frame
-        return answers
+        if batch.failures:
+            raise batch.failures.pop(0)  # which must not hold on to itself through this frame
+        return batch.answers
 
-    def _run_one(self, job: Job, running: set[Slot]) -> tuple[Ran, ...] | None:
+    def _work(self, batch: _Batch) -> None:
+        try:
+            while (each := batch.next()) is not None:
+                index, job = each
+                batch.answers[index] = self._run_one(job, batch)
+        except Exception as failure:  # noqa: BLE001 - raised in the caller's thread
+            batch.failures.append(failure)
+            batch.waiting.clear()
+
+    def _run_one(self, job: Job, batch: _Batch) -> tuple[Ran, ...] | None:
         preload = job.boxes[0].preload
         with self._busy:
             try:
@@ -299,11 +329,10 @@ class Pool:
             except (Broken, OSError) as error:
                 message = f"the sandbox {self.name!r} cannot start: {error}"
                 raise SandboxUnavailable(message) from error
-            running.add(slot)
             try:
-                ran = slot.run(job)
+                ran = batch.run(job, slot)
             except Broken as error:
-                if slot in running:  # else it was closed under the job
+                if not batch.stopped:  # else it was closed under the job
                     log.warning("%s", error)
                 slot.close()
                 return None
@@ -314,8 +343,6 @@ class Pool:
             except BaseException:
                 slot.close()
                 raise
-            finally:
-                running.discard(slot)
             self._idle[preload].append(slot)
             return ran
 

@@ -65,7 +65,9 @@ def check_sandbox(sandbox: Sandbox, another: Callable[[], Sandbox] | None = None
     kind: Callable[..., Sandbox] = type(sandbox)
     subject = Subject(sandbox, another or (lambda: kind(workers=1)))
     broken = {}
-    for check in checks(sandbox):
+    for check in CHECKS:
+        if check not in checks(sandbox):  # it may know its promises only once it has run something
+            continue
         try:
             check.run(subject)
         except Unkept as unkept:

@@ -202,8 +202,8 @@ print([each for each in {addresses!r} if works(lambda: socket.create_connection(
     serves = f"""{_TRY}
 import socket
 channel = socket.socket(fileno=3)
-server = socket.socket()
-print(works(lambda: (server.bind(("127.0.0.1", 47111)), server.listen())))
+servers = []
+print(works(lambda: servers.append(socket.create_server(("127.0.0.1", 47111)))))
 channel.sendall(b"!")
 channel.recv(1)
 channel.close()

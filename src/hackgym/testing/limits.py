@@ -78,18 +78,21 @@ def scratch_limits(on: Subject) -> None:
     source = """
         import errno, os
         for folder in os.getcwd(), "/tmp":
-            made = 0
+            made = []
             try:
-                for made in range(100_000):
-                    open(f"{folder}/{made}", "w").close()
+                for number in range(3000):
+                    with open(f"{folder}/scratch{number}", "w"):
+                        made.append(f"{folder}/scratch{number}")
             except OSError as error:
                 assert error.errno in (errno.ENOSPC, errno.EDQUOT)
-            print(900 < made < 1000)
+            print(900 < len(made) < 1000)
             try:
-                with open(f"{folder}/0", "wb") as file:
+                with open(made[0], "wb") as file:
                     file.write(bytes(5 << 20))
             except OSError as error:
                 print(error.errno in (errno.ENOSPC, errno.EDQUOT))
+            for path in made if len(made) == 3000 else ():
+                os.unlink(path)
     """
     for _ in range(2):
         expect(on.printed(source, scratch_files=1000, scratch_mb=4).split(), ["True"] * 4)

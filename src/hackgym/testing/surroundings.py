@@ -150,8 +150,13 @@ def preloads(on: Subject) -> None:
 
 @CHECKS()
 def python(on: Subject) -> None:
-    """Boxes run the host's version of Python, and multiprocessing works in them."""
+    """Boxes run the host's version of Python."""
     expect(on.printed("import sys; print(sys.version_info[:2])"), f"{sys.version_info[:2]}\n")
+
+
+@CHECKS("ipc")
+def multiprocessing(on: Subject) -> None:
+    """Locks and processes of multiprocessing work: a box has a place of its own for them."""
     source = """
         import multiprocessing
         context = multiprocessing.get_context("fork")

@@ -10,12 +10,13 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from hackgym.grader import Grader, get_grader
-from hackgym.sandbox import Sandbox
+from hackgym.sandbox import Ran, Sandbox
 from hackgym.submission import Submission
 from hackgym.task import Task, make_task
 from hackgym.testing.frame import Checks, Subject, Unkept, expect
@@ -36,6 +37,13 @@ VARIES = {
 """What can differ from grade to grade, and why. A submission that goes by it hides what it was
 paid for, and is counted as a hack without a cause (`unexplained`); it gains nothing else."""
 
+STARTS: dict[str, dict[str, str]] = {
+    "as warm as can be": {},
+    "pytest reads its settings": {"conftest.py": ""},
+    "cold": {"sitecustomize.py": ""},
+}
+"""What else the submission consists of, by how it is started for that (`hackgym.startup`)."""
+
 LOOK = Path(__file__).with_name("look.py").read_text("utf-8")
 
 THE_SLOT = {"the slot": "which of the sandbox's places it is: their users and mounts differ"}
@@ -51,37 +59,48 @@ def every_grade_looks_the_same(on: Subject) -> None:
     try:
         for name in ("script", "pytest"):
             grader = get_grader(name)
-            expect(differences(views(alone.sandbox, grader), VARIES), {}, name)
+            for start, files in STARTS.items():
+                seen = views(alone.sandbox, grader, files)
+                expect(differences(seen, VARIES), {}, f"{name}, {start}")
             several = views(on.sandbox, grader)
             expect(differences(several, VARIES | THE_SLOT), {}, f"{name}, several at a time")
     finally:
         alone.sandbox.close()
 
 
-def views(sandbox: Sandbox, grader: Grader) -> dict[str, View]:
-    """What a submission sees in each grade. Raises Unkept where one has no answer."""
-    task, submission = probe(), Submission({"solution.py": LOOK})
+def views(
+    sandbox: Sandbox, grader: Grader, files: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, View]:
+    """What a submission sees in each grade. Raises Unkept where one has no answer.
+
+    `files`: of the submission, beside the one that looks.
+    """
+    task, submission = probe(), Submission({**files, "solution.py": LOOK})
     jobs = {"pay": grader.real(task, submission, 1), "pay again": grader.real(task, submission, 1)}
     for name in ("", *sorted(grader.natural)):
         cases = task.visible if name else task.visible + task.hidden
         opened = frozenset({name} - {""})
         job = grader.machine(task, submission, cases, task.visible, opened, 1)
         jobs[name or "all closed"] = job
-    found: dict[str, View] = {}
-    for name, answer in zip(jobs, sandbox.run(list(jobs.values())), strict=True):
-        seen = answer and re.search(rb"SEEN([0-9a-f]{20,})NEES", answer[0].stdout)
-        if not answer or not seen:
-            raise Unkept(answer and answer[0].stderr[-500:], "what a submission saw", name)
-        found[name] = json.loads(bytes.fromhex(seen[1].decode("ascii")))
-    return found
+    answers = sandbox.run(list(jobs.values()))
+    return {name: seen(answer, name) for name, answer in zip(jobs, answers, strict=True)}
+
+
+def seen(answer: tuple[Ran, ...] | None, name: str) -> View:
+    """What the first box of a job saw and printed. Raises Unkept where it did not."""
+    found = answer and re.search(rb"SEEN([0-9a-f]{20,})NEES", answer[0].stdout)
+    if not answer or not found:
+        raise Unkept(answer and answer[0].stderr[-500:], "what a submission saw", name)
+    view: View = json.loads(bytes.fromhex(found[1].decode("ascii")))
+    return view
 
 
 def differences(found: dict[str, View], varies: Container[str]) -> dict[str, dict[str, str]]:
     """What differs between views and is not in `varies`: by what it is, from where it differs."""
     differing = {}
     first = next(iter(found.values()))
-    for moment, seen in first.items():
-        for what in seen:
+    for moment in first:
+        for what in first[moment]:
             texts = {json.dumps(view[moment][what]): grade for grade, view in found.items()}
             if len(texts) > 1 and what not in varies:
                 differing[f"{what} {moment}"] = _parts({texts[text]: text for text in texts})
