@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from hackgym.promises import PROMISES
-from hackgym.sandbox import Job, Ran, Sandbox
+from hackgym.sandbox import Job, Ran
 from hackgym.sandboxes.process import Process
 from hackgym.testing import CHECKS, BrokenPromises, Check, Subject, Unkept, check_sandbox, checks
 from places import PLACES, opened
@@ -173,5 +177,29 @@ def test_every_check_has_a_sentence_and_every_promise_a_check() -> None:
     assert {check.needs for check in CHECKS} == {None, *PROMISES}
 
 
-def test_a_sandbox_that_keeps_its_word_passes(jail: Sandbox) -> None:
-    check_sandbox(jail)
+def test_the_examples_of_the_page_run(tmp_path: Path) -> None:
+    page = Path(__file__).parents[1] / "docs" / "testing-a-sandbox.md"
+    script, tests = re.findall(r"(?ms)^```python\n(.*?)^```", page.read_text("utf-8"))
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.returncode) == ("every promise is kept\n", 0), done.stderr
+
+    (tmp_path / "test_mine.py").write_text(tests)
+    pytest_ = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-k",
+        "exit_statuses or network",
+        str(tmp_path),
+    ]
+    done = subprocess.run(pytest_, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert "1 passed, 1 skipped" in done.stdout
+
+
+def test_the_page_lists_every_promise() -> None:
+    page = Path(__file__).parents[1] / "docs" / "testing-a-sandbox.md"
+    rows = re.findall(r"(?m)^\| `(\w+)` \| (.*) \|$", page.read_text("utf-8"))
+    assert dict(rows) == PROMISES

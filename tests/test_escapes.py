@@ -39,6 +39,19 @@ from places import PLACES, opened
 GROUPS = (processes, clocks, memory, output, files, kernel, descriptors)
 CASES = [case for group in GROUPS for case in group.CASES]
 REPEATS = 50
+FOR_FUNCTION = {"docker-runsc"}
+"""Places that are slow, and of interest for what they do only."""
+
+KNOWN = {
+    ("docker-runsc", "devices that are there"): "gVisor makes /dev/fuse and /dev/net/tun in every "
+    "container; they are its own, and lead no further than the container, which ends with the run",
+}
+"""What does succeed, and why it stays so."""
+
+DAILY_AND_SLOW = [
+    pytest.param(place, marks=[pytest.mark.slow] * (place in ("docker-crun", "docker-runsc")))
+    for place in PLACES
+]
 HARMFUL = {"processes", "process_limit", "files"}
 """What an attack that succeeds could harm the host by, where its user is not root."""
 
@@ -51,6 +64,7 @@ CLEAN = Path(host.__file__).with_name("clean.py").read_bytes()
 class Target:
     """A sandbox with one slot, and what a clean run says in it."""
 
+    place: str
     sandbox: Sandbox
     mark: str
     clean: Any
@@ -82,11 +96,21 @@ def box(case: Case, mark: str) -> Box:
     return Box(PROGRAM, {name: File(data) for name, data in laid.items()}, "", case.limits)
 
 
-@pytest.fixture(scope="module", params=PLACES)
-def target(request: pytest.FixtureRequest) -> Iterator[Target]:
+def opened_target(request: pytest.FixtureRequest) -> Iterator[Target]:
     sandbox = opened(request.param, request, workers=1)
-    yield Target(sandbox, f"hgx{secrets.token_hex(6)}", look_around(sandbox))
+    yield Target(request.param, sandbox, f"hgx{secrets.token_hex(6)}", look_around(sandbox))
     sandbox.close()
+
+
+@pytest.fixture(scope="module", params=DAILY_AND_SLOW)
+def target(request: pytest.FixtureRequest) -> Iterator[Target]:
+    yield from opened_target(request)
+
+
+@pytest.fixture(params=[place for place in PLACES if place not in FOR_FUNCTION])
+def new_target(request: pytest.FixtureRequest) -> Iterator[Target]:
+    """With a slot that has not run so much that it is soon replaced."""
+    yield from opened_target(request)
 
 
 def refuse_what_is_not_promised(case: Case, target: Target) -> None:
@@ -129,14 +153,16 @@ def attack(case: Case, target: Target, repeats: int = 1) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_an_attack_is_in_vain(target: Target, case: Case) -> None:
+def test_an_attack_is_in_vain(target: Target, case: Case, request: pytest.FixtureRequest) -> None:
+    if reason := KNOWN.get((target.place, case.name)):
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     attack(case, target)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", [case for case in CASES if not case.slow], ids=lambda c: c.name)
-def test_an_attack_is_in_vain_every_time(target: Target, case: Case) -> None:
-    attack(case, target, REPEATS)
+def test_an_attack_is_in_vain_every_time(new_target: Target, case: Case) -> None:
+    attack(case, new_target, REPEATS)
 
 
 @pytest.mark.parametrize("pair", leaks.PAIRS, ids=lambda pair: pair[0].name)
@@ -168,7 +194,8 @@ def test_attacks_on_the_lower_tier(options: list[str]) -> None:
 
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
     passed = re.search(r"(\d+) passed", done.stdout)
-    assert passed and int(passed[1]) > len(CASES) // 2  # the others need more than is promised
+    assert passed
+    assert int(passed[1]) > len(CASES) // 2  # the others need more than is promised
 
 
 def test_every_attack_has_a_name_of_its_own() -> None:

@@ -29,6 +29,8 @@ _SEMAPHORES = "/dev/shm"
 """Where the C library puts named semaphores, and multiprocessing its locks. Boxes with users of
 their own can make files there, which are removed; others would have their user's own at hand."""
 
+_ROUND = 256
+
 NEEDED = (0, 1, 6, 7)
 """The capabilities that users of their own take: CHOWN, DAC_OVERRIDE, SETGID and SETUID."""
 
@@ -217,7 +219,8 @@ class Confined:
         self._index = index
         if not self._ids:
             landlock.enclose()
-            self._others = remains.count(os.geteuid())
+            # Rounded up: a box can read its limit, and is not to see how many others come and go.
+            self._others = -remains.count(os.geteuid()) // _ROUND * -_ROUND
         home = self._home()
         for folder in (home, f"{home}/box", f"{home}/tmp"):
             os.mkdir(folder, 0o700)

@@ -67,8 +67,10 @@ CASES = [
     case(
         "devices that are there",
         """
-        for path in (*os.scandir("/dev"), "/dev/mem", "/dev/net/tun"):
-            path = os.fspath(path)
+        paths = {"/dev/mem", "/dev/kmsg", "/dev/vda", "/dev/kvm", "/dev/fuse", "/dev/net/tun"}
+        with contextlib.suppress(OSError):
+            paths |= {entry.path for entry in os.scandir("/dev")}
+        for path in sorted(paths):
             if path not in ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"):
                 if not os.path.isdir(path) and not os.path.islink(path):
                     attempts(**{path: lambda: os.open(path, os.O_RDWR)})
@@ -104,7 +106,8 @@ CASES = [
     case(
         "names of any bytes",
         """
-        for name in b"new\\nline", b"\\xff\\xfe", b"-rf", b" ", b"\\x1b[2J", "\\u202e".encode(), b"...":
+        names = b"new\\nline", b"\\xff\\xfe", b"-rf", b" ", b"\\x1b[2J", "\\u202e".encode(), b"..."
+        for name in names:
             os.mkdir(name)
             open(os.path.join(name, b"\\x80"), "w").close()
         """,
@@ -154,7 +157,8 @@ CASES = [
         _ADD
         + """
     import hackgym_guest, json, pytest
-    folders = [*sys.path, "/", "/etc", "/usr/bin", "/bin", "/usr/lib", "/dev", "/proc/self", "/root"]
+    folders = [*sys.path, "/", "/etc", "/usr/bin", "/bin", "/usr/lib", "/dev", "/proc/self"]
+    folders += ["/root", "/usr/local/lib", "/proc"]
     folders += [os.path.dirname(module.__file__) for module in (hackgym_guest, json, pytest)]
     folders += [os.path.dirname(json.__spec__.cached), os.path.dirname(sys.executable)]
     names = "sitecustomize.py", "usercustomize.py", "x.pth", MARK
@@ -187,8 +191,9 @@ CASES = [
         """
         import pytest
         secret = "/etc/shadow"
-        for way in "/proc/self/root", "/proc/thread-self/root", "/proc/1/root", "/proc/self/cwd/..", \\
-                   "../../../../../..", "//", f"/proc/{HOST_PID}/root", f"/proc/{os.getppid()}/root":
+        ways = ["/proc/self/root", "/proc/thread-self/root", "/proc/self/cwd/..", "../../../../.."]
+        ways += [f"/proc/{each}/root" for each in (1, HOST_PID, os.getppid())]
+        for way in ways:
             attempts(**{way: lambda: open(way + secret).read(1)})
         for number in range(64):
             attempts(**{f"{number}": lambda: os.open("../../../../etc/shadow", 0, dir_fd=number)})

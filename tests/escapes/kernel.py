@@ -36,7 +36,7 @@ CASES = [
     case(
         "namespaces by unshare",
         """
-        for flag in 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000, 0x80:
+        for flag in 1 << 7, 1 << 17, 1 << 25, 1 << 26, 1 << 27, 1 << 28, 1 << 29, 1 << 30:
             attempts(**{hex(flag): lambda: call("unshare", flag)})
         """,
         needs="kernel",
@@ -44,7 +44,7 @@ CASES = [
     case(
         "namespaces by clone",
         """
-        for flag in 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000:
+        for flag in 1 << 17, 1 << 25, 1 << 26, 1 << 27, 1 << 28, 1 << 29, 1 << 30:
             for way, arguments in (
                 ("clone", (flag | 17, 0, 0, 0, 0)),
                 ("clone", (flag | 17 | 1 << 32, 0, 0, 0, 0)),
@@ -162,7 +162,7 @@ CASES = [
         """
         allowed = socket.AF_UNIX, socket.AF_INET, socket.AF_INET6
         for family in set(range(64)) - set(allowed):
-            for kind in socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET:
+            for kind in socket.SocketKind:
                 attempts(**{f"family {family}": lambda: socket.socket(family, kind, 0)})
                 attempts(**{f"pair {family}": lambda: socket.socketpair(family, kind, 0)})
         for family in allowed:
@@ -254,7 +254,8 @@ CASES = [
             os.read(read, 100)
             os.splice(source, write, 1, offset_src=0)
             os.write(write, b"overwritten")
-            vector = (ctypes.c_uint64 * 2)(ctypes.addressof(ctypes.create_string_buffer(b"y" * 9)), 9)
+            room = ctypes.create_string_buffer(b"y" * 9)
+            vector = (ctypes.c_uint64 * 2)(ctypes.addressof(room), 9)
             call("vmsplice", write, vector, 1, 8)
             os.write(write, b"overwritten")
         if os.pread(source, 100, 0) != before:

@@ -11,47 +11,78 @@ from __future__ import annotations
 from escapes.case import Case, case
 
 
-def _pair(name: str, leaves: str, looks: str, needs: str) -> tuple[Case, Case]:
+def _pair(name: str, leaves: str, looks: str, needs: str = "") -> tuple[Case, Case]:
     return case(name, leaves, needs=needs), case(f"after {name}", looks, needs=needs)
 
+
+_FOLDERS = """
+        folders = ".", "/tmp", "/dev/shm", "/var/tmp", "/run", "/run/lock", "/", "/dev/mqueue"
+"""
+_SHARED_FILES = """
+        import json
+        paths = json.__file__, sys.executable, "/proc/self/environ", "/bin/sh"
+"""
 
 PAIRS = [
     _pair(
         "modules that were changed",
-        "import builtins, json\nsys.left = json.left = builtins.left = os.left = MARK\n"
-        "sys.modules['left'] = json\nsys.path.append('/left')",
-        "import builtins, json\n"
-        "attempts(**{str(each): lambda: hasattr(each, 'left') for each in (sys, json, builtins, os)})\n"
-        "if 'left' in sys.modules or '/left' in sys.path: print('left')",
-        "",
+        """
+        import builtins, json
+        sys.left = json.left = builtins.left = os.left = MARK
+        sys.modules["left"] = json
+        sys.path.append("/left")
+        """,
+        """
+        import builtins, json
+        for module in sys, json, builtins, os:
+            attempts(**{str(module): lambda: hasattr(module, "left")})
+        attempts(module=lambda: "left" in sys.modules, path=lambda: "/left" in sys.path)
+        """,
     ),
     _pair(
         "settings of the process",
-        "os.environ['LEFT'] = MARK\nos.umask(0o777)\nos.chdir('/')\nsignal.alarm(50)\n"
-        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nos.nice(5)\n"
-        "resource.setrlimit(resource.RLIMIT_NOFILE, (50, 50))\n"
-        "libc.setlocale(6, b'C')\nworks(lambda: libc.prctl(29, 10**9, 0, 0, 0))",
-        "found = ['LEFT' in os.environ, os.umask(0o22) != 0o22, signal.alarm(0) != 0,\n"
-        "         signal.getsignal(signal.SIGTERM) == signal.SIG_IGN, os.nice(0) == 5,\n"
-        "         resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 50, libc.prctl(30) == 10**9]\n"
-        "if any(found): print(found)",
-        "",
+        """
+        os.environ["LEFT"] = MARK
+        os.umask(0o777)
+        os.chdir("/")
+        os.nice(5)
+        signal.alarm(50)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (50, 50))
+        works(lambda: libc.prctl(29, 10**9, 0, 0, 0))
+        """,
+        """
+        attempts(
+            environment=lambda: "LEFT" in os.environ,
+            mask=lambda: os.umask(0o22) != 0o22,
+            priority=lambda: os.nice(0) == 5,
+            alarm=lambda: signal.alarm(0) != 0,
+            handler=lambda: signal.getsignal(signal.SIGTERM) == signal.SIG_IGN,
+            limit=lambda: resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 50,
+            slack=lambda: libc.prctl(30, 0, 0, 0, 0) == 10**9,
+        )
+        """,
     ),
     _pair(
         "random numbers that were drawn",
         "import random; [random.random() for _ in range(int(MARK[-2:], 16) + 1)]",
-        "import random\nif random.random() != random.Random(0).random(): print('drawn')",
-        "",
+        "import random; attempts(drawn=lambda: random.random() != random.Random(0).random())",
     ),
     _pair(
         "files in every folder",
-        "for folder in '.', '/tmp', '/dev/shm', '/var/tmp', '/run', '/run/lock', '/', '/dev/mqueue':\n"
-        "    works(lambda: open(os.path.join(folder, MARK), 'w').close())\n"
-        "    works(lambda: os.mkdir(os.path.join(folder, 'd' + MARK)))",
-        "for folder in '.', '/tmp', '/dev/shm', '/var/tmp', '/run', '/run/lock', '/', '/dev/mqueue':\n"
-        "    if os.path.isdir(folder) and any(MARK in name for name in os.listdir(folder)):\n"
-        "        print(folder)",
-        "files ipc",
+        _FOLDERS
+        + """
+        for folder in folders:
+            works(lambda: open(os.path.join(folder, MARK), "w").close())
+            works(lambda: os.mkdir(os.path.join(folder, "d" + MARK)))
+        """,
+        _FOLDERS
+        + """
+        for folder in filter(os.path.isdir, folders):
+            if any(MARK in name for name in os.listdir(folder)):
+                print(folder)
+        """,
+        needs="files ipc",
     ),
     _pair(
         "start-up files in its home",
@@ -65,72 +96,106 @@ PAIRS = [
             open(path, "w").write("left")
         """,
         "if hasattr(sys, 'left') or os.listdir('/tmp'): print(os.listdir('/tmp'))",
-        "files ipc",
+        needs="files ipc",
     ),
     _pair(
         "byte code of modules",
-        "import json\nfor module in (json, subprocess, contextlib):\n"
-        "    works(lambda: os.rename(module.__spec__.cached, module.__spec__.cached + MARK))\n"
-        "    works(lambda: open(module.__spec__.cached, 'r+b').close() or print('open'))",
-        "import json, glob\n"
-        "if any(glob.glob(each.__spec__.cached + '*' + MARK) for each in (json, subprocess)): print(1)",
-        "files",
+        """
+        import json
+        for cached in json.__spec__.cached, subprocess.__spec__.cached:
+            attempts(open=lambda: os.open(cached, os.O_RDWR))
+            attempts(moved=lambda: os.rename(cached, cached))
+            attempts(new=lambda: os.open(cached + MARK, os.O_CREAT | os.O_RDWR))
+        """,
+        """
+        import glob, json
+        attempts(found=lambda: bool(glob.glob(json.__spec__.cached + "*" + MARK)))
+        """,
+        needs="files",
     ),
     _pair(
         "System V memory, semaphores and messages",
-        "for name in 'shmget', 'semget', 'msgget':\n"
-        "    works(lambda: call(name, int(MARK[-7:], 16), *(1,) * (name != 'msgget'), 0o1666))",
-        "attempts(shm=lambda: call('shmget', int(MARK[-7:], 16), 1, 0),\n"
-        "         sem=lambda: call('semget', int(MARK[-7:], 16), 1, 0),\n"
-        "         msg=lambda: call('msgget', int(MARK[-7:], 16), 0))",
-        "ipc",
+        """
+        key = int(MARK[-7:], 16)
+        works(lambda: call("shmget", key, 4096, 0o1666))
+        works(lambda: call("semget", key, 1, 0o1666))
+        works(lambda: call("msgget", key, 0o1666))
+        """,
+        """
+        key = int(MARK[-7:], 16)
+        attempts(
+            memory=lambda: call("shmget", key, 1, 0),
+            semaphores=lambda: call("semget", key, 1, 0),
+            messages=lambda: call("msgget", key, 0),
+        )
+        """,
+        needs="ipc",
     ),
     _pair(
         "a queue",
         "works(lambda: call('mq_open', MARK.encode(), 0o102, 0o666, 0))",
         "attempts(queue=lambda: call('mq_open', MARK.encode(), 0, 0, 0))",
-        "ipc",
+        needs="ipc",
     ),
     _pair(
         "keys on every ring",
-        "for ring in -1, -2, -3, -4, -5, -7:\n"
-        "    works(lambda: call('add_key', b'user', MARK.encode(), b'x', 1, ring))",
-        "attempts(key=lambda: call('request_key', b'user', MARK.encode(), 0, 0))\n"
-        "for ring in -1, -2, -3, -4, -5:\n"
-        "    attempts(found=lambda: call('keyctl', 10, ring, b'user', MARK.encode(), 0))\n"
-        "try:\n    print(*[line for line in open('/proc/keys') if MARK in line], end='')\n"
-        "except OSError: pass",
-        "ipc",
+        """
+        for ring in -1, -2, -3, -4, -5, -7:
+            works(lambda: call("add_key", b"user", MARK.encode(), b"x", 1, ring))
+        """,
+        """
+        attempts(key=lambda: call("request_key", b"user", MARK.encode(), 0, 0))
+        for ring in -1, -2, -3, -4, -5:
+            attempts(found=lambda: call("keyctl", 10, ring, b"user", MARK.encode(), 0))
+        attempts(listed=lambda: MARK in open("/proc/keys").read())
+        """,
+        needs="ipc",
     ),
     _pair(
         "an abstract socket of a daemon",
-        "with contextlib.suppress(OSError):\n    end = socket.socket(socket.AF_UNIX)\n"
-        "    end.bind('\\0' + MARK)\n    end.listen()\n"
-        "    if not os.fork():\n        os.setsid()\n        time.sleep(100)",
-        "attempts(met=lambda: socket.socket(socket.AF_UNIX).connect('\\0' + MARK) is None)",
-        "",
+        """
+        with contextlib.suppress(OSError):
+            end = socket.socket(socket.AF_UNIX)
+            end.bind("\\0" + MARK)
+            end.listen()
+            if not os.fork():
+                os.setsid()
+                time.sleep(100)
+        """,
+        "attempts(met=lambda: socket.socket(socket.AF_UNIX).connect('\\0' + MARK))",
     ),
     _pair(
         "locks on files that all have",
-        "import json\nfor path in json.__file__, sys.executable, '/proc/self/environ', '/bin/sh':\n"
-        "    file = open(path)\n    keep = os.dup(file.fileno())\n"
-        "    works(lambda: fcntl.flock(keep, fcntl.LOCK_EX | fcntl.LOCK_NB))\n"
-        "    works(lambda: fcntl.lockf(keep, fcntl.LOCK_SH | fcntl.LOCK_NB))\n"
-        "if not os.fork():\n    os.setsid()\n    time.sleep(100)",
-        "import json\nfor path in json.__file__, sys.executable, '/proc/self/environ', '/bin/sh':\n"
-        "    file = open(path)\n"
-        "    try:\n        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
-        "    except BlockingIOError:\n        print('locked', path)\n    except OSError:\n        pass\n"
-        "    asked = struct.pack('hhqqi', fcntl.F_WRLCK, 0, 0, 0, 0)\n"
-        "    with contextlib.suppress(OSError):\n"
-        "        if struct.unpack('hhqqi', fcntl.fcntl(file, fcntl.F_GETLK, asked))[0] != fcntl.F_UNLCK"
-        " and fcntl.fcntl(file, fcntl.F_GETLK, asked) != asked:\n            print('held', path)",
-        "",
+        _SHARED_FILES
+        + """
+        kept = [os.open(path, os.O_RDONLY) for path in paths]
+        for file in kept:
+            works(lambda: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB))
+            works(lambda: fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB))
+        if not os.fork():
+            os.setsid()
+            time.sleep(100)
+        """,
+        _SHARED_FILES
+        + """
+        def held(file):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            asked = struct.pack("hhqqi", fcntl.F_WRLCK, 0, 0, 0, 0)
+            return struct.unpack("hhqqi", fcntl.fcntl(file, fcntl.F_GETLK, asked))[4] != 0
+        for path in paths:
+            attempts(**{path: lambda: held(os.open(path, os.O_RDONLY))})
+        """,
     ),
     _pair(
         "names of the machine",
-        "works(lambda: socket.sethostname(MARK))\nworks(lambda: call('setdomainname', b'left', 4))",
-        "if MARK in os.uname().nodename or 'left' in open('/proc/self/status').read(): print(os.uname())",
-        "kernel",
+        """
+        works(lambda: socket.sethostname(MARK))
+        works(lambda: call("setdomainname", b"left", 4))
+        """,
+        "attempts(name=lambda: MARK in os.uname().nodename)",
+        needs="kernel",
     ),
 ]

@@ -27,10 +27,11 @@ except ModuleNotFoundError as error:
 STARTS = 4
 """How many containers one process starts at a time; engines get slow with more."""
 
-_CONTAINER = "no network, read-only root, no capabilities, seccomp filter, limits on all it uses"
+_CONTAINER = "no network, read-only root, seccomp filter, limits on all it uses"
 _BOXES = {
     "jail": (
-        "for each run in it fresh mount, pid and network namespaces, seccomp filter and rlimits"
+        "no capabilities; for each run in it fresh mount, pid and network namespaces, seccomp "
+        "filter and rlimits"
     ),
     "confined": (
         "lower tier, because user namespaces are refused in it: replaced after every run, whose "

@@ -22,12 +22,13 @@ MOST_PROCESSES = 1024
 _MOST = {"core": 0, "nofile": 1024, "memlock": 0, "msgqueue": 0, "rtprio": 0}
 _TMPFS = "exec,nosuid,nodev,size=256m,nr_inodes=16k,mode=1777"
 
-# What the zygote does to make a place for a box; the box's own filter refuses it again.
-_FOR_ZYGOTES = (
+FOR_ZYGOTES = (
     *("unshare", "setns", "mount", "umount2", "pivot_root", "mount_setattr", "sethostname"),
     *("capset", "seccomp", "prctl", "sched_setaffinity", "statx"),
     *("landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"),
 )
+"""What the zygote calls to make a place for a box; the box's own filter refuses it again."""
+
 _NEW_NAMESPACES = 0x7E020000
 
 
@@ -100,7 +101,7 @@ def profile() -> dict[str, Any]:
 
     The filters of the boxes lie within it and refuse much more.
     """
-    names = sorted({*syscalls.KNOWN, *_FOR_ZYGOTES} - {"clone"})
+    names = sorted({*syscalls.KNOWN, *FOR_ZYGOTES} - {"clone"})
     masked = {"index": 0, "value": _NEW_NAMESPACES, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ"}
     native = [
         {"architecture": f"SCMP_ARCH_{name.upper()}", "subArchitectures": []}

@@ -189,8 +189,8 @@ class Stream:
 
     @property
     def notes(self) -> str:
-        """The end of what has been written to its standard error."""
-        return self._notes.decode("utf-8", "replace").strip()
+        """The last line that has been written to its standard error."""
+        return self._notes.decode("utf-8", "replace").strip().rpartition("\n")[2]
 
     def silent(self) -> bool:
         """Whether it is open, and nothing has come that was not asked for."""
