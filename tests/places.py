@@ -37,6 +37,20 @@ PLACES: dict[str, Opener] = {
 """How each is opened, with so many workers."""
 
 
+PARAMS = [
+    # gVisor starts a container for each run. Its verdicts are part of the quick tests.
+    pytest.param(name, marks=pytest.mark.slow) if name == "docker-runsc" else name
+    for name in PLACES
+]
+"""The names, to parametrise over."""
+
+_OTHER_RUNTIMES = {f"docker-{runtime}" for runtime in RUNTIMES}
+PARAMETERS = [
+    pytest.param(place, marks=[pytest.mark.slow] * (place in _OTHER_RUNTIMES)) for place in PLACES
+]
+"""For a fixture: each place, those of an engine's further runtimes among the slow tests."""
+
+
 def opened(place: str, request: pytest.FixtureRequest, workers: int = 2) -> Sandbox:
     """Open a sandbox; skip the test, with the reason, where this machine cannot give it."""
     try:

@@ -16,10 +16,10 @@ from hackgym.promises import PROMISES
 from hackgym.sandbox import Job, Ran
 from hackgym.sandboxes.process import Process
 from hackgym.testing import CHECKS, BrokenPromises, Check, Subject, Unkept, check_sandbox, checks
-from places import PLACES, opened
+from places import PARAMS, opened
 
 
-@pytest.fixture(scope="module", params=PLACES)
+@pytest.fixture(scope="module", params=PARAMS)
 def subject(request: pytest.FixtureRequest) -> Iterator[Subject]:
     sandbox = opened(request.param, request)
     yield Subject(sandbox, lambda: opened(request.param, request, 1))

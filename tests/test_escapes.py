@@ -34,7 +34,7 @@ from escapes.case import Case
 from hackgym.promises import promised
 from hackgym.sandbox import Box, File, Job, Ran, Sandbox
 from hackgym.testing.frame import PROGRAM, ended
-from places import PLACES, opened
+from places import PARAMETERS, PLACES, opened
 
 GROUPS = (processes, clocks, memory, output, files, kernel, descriptors)
 CASES = [case for group in GROUPS for case in group.CASES]
@@ -48,10 +48,6 @@ KNOWN = {
 }
 """What does succeed, and why it stays so."""
 
-DAILY_AND_SLOW = [
-    pytest.param(place, marks=[pytest.mark.slow] * (place in ("docker-crun", "docker-runsc")))
-    for place in PLACES
-]
 HARMFUL = {"processes", "process_limit", "files"}
 """What an attack that succeeds could harm the host by, where its user is not root."""
 
@@ -102,7 +98,7 @@ def opened_target(request: pytest.FixtureRequest) -> Iterator[Target]:
     sandbox.close()
 
 
-@pytest.fixture(scope="module", params=DAILY_AND_SLOW)
+@pytest.fixture(scope="module", params=PARAMETERS)
 def target(request: pytest.FixtureRequest) -> Iterator[Target]:
     yield from opened_target(request)
 
