@@ -19,7 +19,7 @@ import pytest
 
 from hackgym.errors import SandboxUnavailable
 from hackgym.sandbox import Box, File, Job, Limits, Ran, Sandbox, open_sandbox
-from hackgym.sandboxes import cgroups
+from hackgym.sandboxes import cgroups, owner
 from hackgym.sandboxes.cgroups import Hierarchy, Leaf
 from hackgym.sandboxes.jail_slot import OWN_MB, JailSlot
 from hackgym.sandboxes.pool import Pool
@@ -38,7 +38,7 @@ def eventually(condition: Callable[[], bool]) -> bool:
 
 
 def alive(process: int) -> bool:
-    return cgroups._started(process) is not None
+    return owner.started(process) is not None
 
 
 # How they are found. These folders only look like a kernel's: they show that we read and write what
@@ -181,10 +181,10 @@ def test_a_leaf_that_cannot_be_made_whole_is_not_made(tmp_path: Path) -> None:
 
 
 def test_only_leaves_of_dead_hosts_are_swept(tmp_path: Path) -> None:
-    me, started = os.getpid(), cgroups._started(os.getpid())
+    me, started = os.getpid(), owner.started(os.getpid())
     with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
-        gone, gone_started = ended.pid, cgroups._started(ended.pid)
-    here = cgroups._namespace()
+        gone, gone_started = ended.pid, owner.started(ended.pid)
+    here = owner.namespace()
     stale = [f"hackgym-{here}-{gone}-{gone_started}-0", f"hackgym-{here}-{me}-{started}1-3"]
     kept = [
         f"hackgym-{here}-{me}-{started}-3",

@@ -26,8 +26,9 @@ import pytest
 from hackgym.errors import SandboxUnavailable
 from hackgym.measure import BATCH
 from hackgym.sandbox import Box, File, Job, Limits, Sandbox, open_sandbox
-from hackgym.sandboxes import cgroups, health
+from hackgym.sandboxes import cgroups, health, owner
 from hackgym.sandboxes.pool import Pool, ProcessSlot
+from processes import children, descendants
 
 if sys.platform != "linux":
     pytest.skip("processes are found by way of /proc", allow_module_level=True)
@@ -54,23 +55,9 @@ def eventually(condition: Callable[[], bool], within_s: float = 30) -> bool:
     return False
 
 
-def children(process: int) -> list[int]:
-    """Those that any of its threads has started."""
-    found: list[int] = []
-    for thread in Path(f"/proc/{process}/task").glob("*/children"):
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
-            found += map(int, thread.read_text().split())
-    return found
-
-
-def descendants(process: int) -> list[int]:
-    found = children(process)
-    return found + [each for child in found for each in descendants(child)]
-
-
 def gone(processes: list[int]) -> bool:
     """Whether they have ended; whoever inherits one may not have waited for it yet."""
-    return all(cgroups._started(each) is None for each in processes)
+    return all(owner.started(each) is None for each in processes)
 
 
 def sleeper() -> tuple[Job, Callable[[], bool]]:

@@ -21,6 +21,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from hackgym.sandboxes import owner
+
 CONTROLLERS = {"memory": "memory", "pids": "processes"}
 """What limits, and what it limits."""
 
@@ -225,22 +227,7 @@ _LIMIT_MEMORY = {1: _limit_memory_v1, 2: _limit_memory_v2}
 def _prefix() -> str:
     """What the names of this process's leaves begin with: numbers of processes come again."""
     me = os.getpid()
-    return f"hackgym-{_namespace()}-{me}-{_started(me)}"
-
-
-def _namespace() -> int:
-    """That of process numbers: in another, they say nothing."""
-    return Path("/proc/self/ns/pid").stat().st_ino
-
-
-def _started(process: int) -> int | None:
-    """When a living process has started, in ticks since boot."""
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text("ascii", "replace")
-    except OSError:
-        return None
-    state, *fields = stat.rpartition(")")[2].split()
-    return None if state in "ZX" else int(fields[18])
+    return f"hackgym-{owner.namespace()}-{me}-{owner.started(me)}"
 
 
 def sweep(folder: Path) -> None:
@@ -248,7 +235,7 @@ def sweep(folder: Path) -> None:
     for leaf in folder.iterdir():
         if (match := _NAME.fullmatch(leaf.name)) and leaf.is_dir():
             namespace, process, started = map(int, match.groups())
-            if namespace == _namespace() and started != _started(process):
+            if namespace == owner.namespace() and started != owner.started(process):
                 _remove(leaf)
 
 

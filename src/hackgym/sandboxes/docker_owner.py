@@ -15,6 +15,8 @@ from typing import Any
 
 import docker
 
+from hackgym.sandboxes import owner
+
 PREFIX = "hackgym."
 
 
@@ -25,7 +27,7 @@ def new_lease() -> str:
 
 def labels(lease: str) -> dict[str, str]:
     """Labels for a container of this process."""
-    return {f"{PREFIX}lease": lease, **_where(), **_who(os.getpid())}
+    return {f"{PREFIX}lease": lease, **_where(), **_who()}
 
 
 def sweep(engine: Any, lease: str = "") -> None:
@@ -51,27 +53,20 @@ def _where() -> dict[str, str]:
     """Where process ids mean the same as here: until the next boot, within this namespace."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
-        return {f"{PREFIX}boot": boot, f"{PREFIX}pids": str(Path("/proc/self/ns/pid").readlink())}
+        return {f"{PREFIX}boot": boot, f"{PREFIX}pids": str(owner.namespace())}
     except OSError:  # not Linux: there the engine has a machine of its own
         return {}
 
 
-def _who(process: int) -> dict[str, str]:
-    """A living process, told from another that has its number later."""
-    me = {f"{PREFIX}pid": str(process)}
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text("ascii", "replace")
-    except FileNotFoundError:
-        return me
-    state, *fields = stat.rpartition(")")[2].split()
-    return me if state == "Z" else me | {f"{PREFIX}started": fields[18]}
+def _who() -> dict[str, str]:
+    me = os.getpid()
+    return {f"{PREFIX}pid": str(me), f"{PREFIX}started": str(owner.started(me))}
 
 
 def _abandoned(marks: Mapping[str, str]) -> bool:
     """Whether the owner has been of this boot and these process ids, and is not there any more."""
     here = _where()
-    owner = marks.get(f"{PREFIX}pid", "")
-    if not here or not owner.isdecimal() or any(marks.get(key) != here[key] for key in here):
+    process = marks.get(f"{PREFIX}pid", "")
+    if not here or not process.isdecimal() or any(marks.get(key) != here[key] for key in here):
         return False
-    started = _who(int(owner)).get(f"{PREFIX}started")
-    return started is None or started != marks.get(f"{PREFIX}started")
+    return str(owner.started(int(process))) != marks.get(f"{PREFIX}started")
