@@ -1,4 +1,7 @@
-"""Limits on what a box uses: memory, output, files, scratch space and processes."""
+"""Limits on what a box uses: memory, output, files, scratch space and processes.
+
+hackgym-canary c2b7e6a4-51f0-4f0e-9d53-7a1b8c60d9e2
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What comes out of boxes: every byte, each stream for itself."""
+"""What comes out of boxes: every byte, each stream for itself.
+
+hackgym-canary c2b7e6a4-51f0-4f0e-9d53-7a1b8c60d9e2
+"""
 
 from __future__ import annotations
 
