@@ -228,6 +228,22 @@ def test_nothing_outlives_a_killed_host(on: Subject) -> None:
     assert eventually(lambda: not [each for each in family if Path(f"/proc/{each}").exists()])
 
 
+def test_threads_fit_into_the_memory_of_a_box(on: Subject) -> None:
+    source = """
+    import threading
+    gate = threading.Barrier(31)
+    def work():
+        bytearray(1 << 20)
+        gate.wait()
+    threads = [threading.Thread(target=work) for _ in range(30)]
+    for thread in threads:
+        thread.start()
+    gate.wait()
+    print("all")
+    """
+    assert on.printed(source) == "all\n"
+
+
 # Other users and machines.
 
 KILL = """

@@ -74,7 +74,8 @@ def environment(python: str) -> dict[str, str]:
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "PYTHONHASHSEED": "0",
         "TZ": "UTC",
-        # A pool of threads per core would take more memory than a box has.
+        # An arena per thread, and a pool of threads per core, would take more memory than there is.
+        "MALLOC_ARENA_MAX": "2",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
