@@ -228,15 +228,15 @@ def _task() -> Task:
 def _take_turns(
     contenders: Mapping[str, Callable[[], None]], progress: Callable[[int, int], None]
 ) -> dict[str, float]:
-    """The median wall time of each, in seconds. The first round warms up and does not count."""
+    """The median wall time of each, in seconds."""
     walls: dict[str, list[float]] = {name: [] for name in contenders}
-    for turn in range(ROUNDS + 1):
+    for turn in range(ROUNDS):
         for name, run in contenders.items():
+            run()  # so that no contender pays for what the one before it has driven out of caches
             started = time.perf_counter()
             run()
-            if turn:
-                walls[name].append(time.perf_counter() - started)
-        progress(turn, ROUNDS)
+            walls[name].append(time.perf_counter() - started)
+        progress(turn + 1, ROUNDS)
     return {name: statistics.median(each) for name, each in walls.items()}
 
 
