@@ -16,8 +16,7 @@ import sys
 import tarfile
 import textwrap
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +35,7 @@ from hackgym.submission import Submission
 from hackgym.task import MAIN, TaskSet
 from hackgym.testing.frame import script
 from hackgym_guest import landlock
+from processes import eventually
 
 
 @pytest.fixture(autouse=True)
@@ -80,16 +80,6 @@ def ours(client: Any, *, living: bool = False) -> list[dict[str, Any]]:
         all=not living, filters={"label": "hackgym.lease"}
     )
     return found
-
-
-def eventually(condition: Callable[[], bool]) -> bool:
-    """Whether something that the engine does in its own time comes about within 20 s."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        threading.Event().wait(0.05)
-    return False
 
 
 def at_work(client: Any) -> bool:

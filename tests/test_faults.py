@@ -15,7 +15,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,9 +25,9 @@ import pytest
 from hackgym.errors import SandboxUnavailable
 from hackgym.measure import BATCH
 from hackgym.sandbox import Box, File, Job, Limits, Sandbox, open_sandbox
-from hackgym.sandboxes import cgroups, health, owner
+from hackgym.sandboxes import cgroups, health
 from hackgym.sandboxes.pool import Pool, ProcessSlot
-from processes import children, descendants
+from processes import alive, children, descendants, eventually
 
 if sys.platform != "linux":
     pytest.skip("processes are found by way of /proc", allow_module_level=True)
@@ -45,19 +44,9 @@ def outputs(sandbox: Sandbox, *jobs: Job) -> list[bytes | None]:
     return [None if answer is None else answer[0].stdout for answer in sandbox.run(jobs)]
 
 
-def eventually(condition: Callable[[], bool], within_s: float = 30) -> bool:
-    """Whether something that takes its own time comes about."""
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
-
-
 def gone(processes: list[int]) -> bool:
     """Whether they have ended; whoever inherits one may not have waited for it yet."""
-    return all(owner.started(each) is None for each in processes)
+    return not any(map(alive, processes))
 
 
 def sleeper() -> tuple[Job, Callable[[], bool]]:

@@ -12,8 +12,6 @@ import re
 import subprocess
 import sys
 import sysconfig
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ import pytest
 
 from engine import BASE, Engine
 from hackgym_guest import landlock, remains
+from processes import eventually, processes_with
 
 ROOT_FOLDER = Path(__file__).resolve().parents[1]
 CONTAINER = [sys.executable, str(Path(__file__).with_name("container.py"))]
@@ -535,39 +534,20 @@ jail.run([Job((script(source, {"wall_s": 100}),))])
 """
 
 
-def slot_processes() -> list[int]:
-    """Processes of slots of the lower tier, their boxes included."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            arguments = (entry / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if b"/hackgym-slot-" in arguments or b"\0confined\0" in arguments:
-            found.append(int(entry.name))
-    return found
-
-
-def eventually(condition: Callable[[], bool]) -> bool:
-    """Whether something that the kernel does in its own time comes about within 10 s."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
+OURS = "/hackgym-slot-", "\0confined\0"
+"""Among the arguments of a slot's processes, those of its boxes included."""
 
 
 @pytest.mark.parametrize("options", [ROOT, USER, OLD], ids=["root", "user", "no Landlock"])
 def test_nothing_outlives_a_killed_host(options: tuple[str, ...]) -> None:
-    before = set(slot_processes())
+    before = set(processes_with(*OURS))
     with contained(options, "python", "-c", HOST) as host:
         assert host.stdout is not None
         assert host.stdout.readline() == "started\n"
         # Two watchers and two zygotes; a supervisor, a box, and whatever hops about.
-        assert eventually(lambda: len(set(slot_processes()) - before) >= 6)
+        assert eventually(lambda: len(set(processes_with(*OURS)) - before) >= 6)
         host.kill()
-    assert eventually(lambda: set(slot_processes()) <= before)
+    assert eventually(lambda: set(processes_with(*OURS)) <= before)
 
 
 # Commands.

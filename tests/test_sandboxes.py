@@ -15,9 +15,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,7 +26,7 @@ from hackgym.sandboxes.pool import Pool, ProcessSlot
 from hackgym.testing.frame import Subject
 from hackgym.testing.limits import FORKS
 from places import opened
-from processes import descendants
+from processes import descendants, eventually, processes_with
 
 
 def subject(name: str, request: pytest.FixtureRequest, workers: int = 2) -> Subject:
@@ -47,28 +45,6 @@ def on(request: pytest.FixtureRequest) -> Subject:
 def jailed(request: pytest.FixtureRequest) -> Subject:
     """Scripts run in the jail."""
     return subject("jail", request)
-
-
-def processes_with(marker: str) -> list[int]:
-    """Processes of this machine that have the marker among their arguments."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if marker.encode() in (entry / "cmdline").read_bytes():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
-
-
-def eventually(condition: Callable[[], bool]) -> bool:
-    """Whether something that the kernel does in its own time comes about within 10 s."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        threading.Event().wait(0.02)
-    return False
 
 
 def test_numpy_works_where_it_is_installed(on: Subject) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hackgym.sandboxes import confined_slot
-from hackgym.sandboxes.jail_slot import owns_machine, start
+from hackgym.sandboxes.jail_slot import JailSlot, owns_machine
 from hackgym.sandboxes.pool import Broken
 from hackgym_guest import confined, seccomp
 
@@ -55,7 +55,7 @@ def missing() -> tuple[Problem, ...]:
     if known := (*_missing_anyway(), *_known()):
         return known
     try:
-        start("").close()
+        JailSlot("").close()
     except (Broken, OSError) as error:
         said = [what for call, what in _REFUSALS.items() if call in str(error)]
         return (*_suspects(), Problem((*said, str(error))[0], _LAST_RESORT))[:1]
@@ -76,7 +76,7 @@ def missing_below() -> tuple[Problem, ...]:
     if not users and not confined.has_landlock(users=users):
         return (Problem("no Landlock, or too old a one", "use Linux 6.12 or newer"),)
     try:
-        confined_slot.start("").close()
+        confined_slot.ConfinedSlot("").close()
     except (Broken, OSError) as error:
         return (Problem(str(error), "see docs/sandboxes.md"),)
     return ()

@@ -9,7 +9,6 @@ import secrets
 from pathlib import Path
 
 from hackgym.sandbox import Preload
-from hackgym.sandboxes import cgroups
 from hackgym.sandboxes.jail_slot import LimitedSlot
 from hackgym.sandboxes.jail_view import view
 from hackgym.sandboxes.pool import ProcessSlot
@@ -20,31 +19,20 @@ _TOGETHER = 4
 _FIRST_USUAL_ID, _PAST_USUAL_IDS = 1_000, 60_000
 
 
-def start(preload: Preload) -> ConfinedSlot:
-    """Start a slot. Raises Broken, or OSError where this process has come to a limit of its own."""
-    leaf = cgroups.Leaf(cgroups.hierarchies())
-    try:
-        return ConfinedSlot(preload, leaf)
-    except BaseException:
-        leaf.remove()
-        raise
-
-
 class ConfinedSlot(LimitedSlot):
     """A slot among all other processes, in a control group of its own."""
 
-    def __init__(self, preload: Preload, leaf: cgroups.Leaf) -> None:
-        """Start it. Raises as `start`."""
+    def __init__(self, preload: Preload) -> None:
+        """Start it. Raises as `ProcessSlot`."""
         ids = unused_ids() if has_users() else []
 
         def introduce(slot: ProcessSlot) -> None:
-            leaf.enter(slot.first_process)  # which starts nothing before it is told to
             slot.tell({**view(), "host": os.getpid(), "ids": ids})
             told = slot.hear()
             self._zygote: int = told["zygote"]
             slot.tell({**told, "place": "confined", "preload": preload, "ids": ids})
 
-        super().__init__("confined", leaf, introduce)
+        super().__init__("confined", introduce)
 
     def zygote(self) -> int:
         """The process that forks the boxes."""

@@ -55,7 +55,7 @@ class Jail(Pool):
 
     def start(self, preload: Preload) -> Slot:
         """Start a slot. Raises Broken."""
-        return confined_slot.start(preload) if self.lacks else jail_slot.start(preload)
+        return confined_slot.ConfinedSlot(preload) if self.lacks else jail_slot.JailSlot(preload)
 
 
 def _landlock(*, used: bool) -> str:

@@ -23,25 +23,22 @@ OWN_PROCESSES = 8
 """A watcher, a builder, a zygote, two supervisors, and some room."""
 
 
-def start(preload: Preload) -> JailSlot:
-    """Start a slot. Raises Broken, or OSError where this process has come to a limit of its own."""
-    leaf = cgroups.Leaf(cgroups.hierarchies())
-    try:
-        return JailSlot(preload, leaf)
-    except BaseException:
-        leaf.remove()
-        raise
-
-
 class LimitedSlot(ProcessSlot):
     """A slot in a control group of its own."""
 
-    def __init__(
-        self, module: str, leaf: cgroups.Leaf, introduce: Callable[[ProcessSlot], None]
-    ) -> None:
-        """Start it in the leaf, which goes with it. Raises as `ProcessSlot`."""
-        self._leaf = leaf
-        super().__init__(module, [], introduce)
+    def __init__(self, module: str, introduce: Callable[[ProcessSlot], None]) -> None:
+        """Start it. Raises as `ProcessSlot`."""
+        self._leaf = cgroups.Leaf(cgroups.hierarchies())
+
+        def enter_and_introduce(slot: ProcessSlot) -> None:
+            self._leaf.enter(slot.first_process)  # which starts nothing before it is told to
+            introduce(slot)
+
+        try:
+            super().__init__(module, [], enter_and_introduce)
+        except BaseException:
+            self._leaf.remove()
+            raise
 
     def prepare(self, job: Job) -> None:
         """Limit what all processes of the slot use together. Raises OSError."""
@@ -59,8 +56,8 @@ class LimitedSlot(ProcessSlot):
 class JailSlot(LimitedSlot):
     """A slot in namespaces and a control group of its own."""
 
-    def __init__(self, preload: Preload, leaf: cgroups.Leaf) -> None:
-        """Start it. Raises as `start`."""
+    def __init__(self, preload: Preload) -> None:
+        """Start it. Raises as `ProcessSlot`."""
         root = owns_machine()
         # Ids that no account has, and hardly another slot: a count of processes goes by them.
         host_ids = [os.geteuid()]
@@ -70,7 +67,6 @@ class JailSlot(LimitedSlot):
             host_ids, guest_ids = [first, first + 1, first + 2], [0, 1000, 1001]
 
         def introduce(slot: ProcessSlot) -> None:
-            leaf.enter(slot.first_process)  # which starts nothing before it is told to
             slot.tell({**view(), "host": os.getpid(), "root": root, "ids": host_ids})
             # The watcher tells who the builder is, the builder that it is ready, in any order.
             told = slot.hear() | slot.hear()
@@ -79,7 +75,7 @@ class JailSlot(LimitedSlot):
             slot.tell({"mapped": True})
             slot.tell({"place": "jail", "preload": preload, "uids": (guest_ids * 2)[-2:]})
 
-        super().__init__("isolate", leaf, introduce)
+        super().__init__("isolate", introduce)
 
     def zygote(self) -> int:
         """The process that forks the boxes: the builder's only child."""
