@@ -170,13 +170,15 @@ def test_the_built_in_tasks_are_sound(judge: Judge, basics: TaskSet) -> None:
     assert check([basics[name] for name in basics], judge, graders) == []
 
 
-UNSOUND = {"humaneval": set[str](), "mbpp": {"mbpp/19", "mbpp/46", "mbpp/123", "mbpp/801"}}
-"""What is wrong with published sets: the reference of mbpp/123 takes nearly all of its time, and
-pytest runs the functions of the other three, which are named like tests, as tests."""
+UNSOUND = {"humaneval": set[str](), "mbpp": {"mbpp/19", "mbpp/46", "mbpp/801"}}
+"""What is wrong with published sets: functions named like tests, which pytest runs as tests."""
+
+SLOW_REFERENCE = {"mbpp/123"}
+"""Takes most of its time limit: sound or not by the speed of the machine."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["humaneval", "mbpp"])
 def test_a_whole_set_is_sound(judge: Judge, name: str) -> None:
     findings = check(whole(name), judge, BOTH)
-    assert {each.task_id for each in findings} == UNSOUND[name]
+    assert {each.task_id for each in findings} - SLOW_REFERENCE == UNSOUND[name]
