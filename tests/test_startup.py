@@ -20,7 +20,7 @@ import pytest
 from hackgym.grader import Grader, get_grader
 from hackgym.loophole import catalogue
 from hackgym.sandbox import Job, Preload, Ran, Sandbox
-from hackgym.startup import Start, warmest
+from hackgym.startup import IMPORTED, Start, warmest
 from hackgym.submission import Submission
 from hackgym.task import MAIN, Task, TaskSet
 
@@ -191,3 +191,16 @@ raise SystemExit
     session, imported, _ = states
     for what, value in imported.items():
         assert session[what] == value, what
+
+
+def test_every_module_of_a_session_is_known_to_be_imported(jail: Sandbox, task: Task) -> None:
+    """Else a submission's file of such a name would be passed over, which a cold start imports."""
+    source = "import sys\nprint('HAS', sorted({each.partition('.')[0] for each in sys.modules}))\n"
+
+    session = paid(jail, PYTEST, task, {MAIN: source + "raise SystemExit\n"})[0]
+
+    found = re.search(rb"HAS (\[.*?\])", session.stdout)
+    assert found, session
+    names = set(eval(found.group(1)))
+    assert "_pytest" in names
+    assert names - IMPORTED <= {"__main__", "solution", "test_solution", "__mp_main__"}
