@@ -29,11 +29,12 @@ PRELOADS: dict[Start, Preload] = {"session": "session", "imported": "pytest", "c
 
 SHADOWS = {
     "a module of pytest's that breaks": {"pluggy.py": "raise RuntimeError('mine')\n"},
-    "a module of pytest's that ends it": {"iniconfig.py": "import os\nos._exit(0)\n"},
+    "a module of pytest's that ends it": {"iniconfig.py": "import os\nos._exit(7)\n"},
     "a package of Python's": {"json/__init__.py": "raise ImportError('mine')\n"},
     "a module that is there from the start": {"os.py": "raise ImportError('mine')\n"},
     "a module that nobody imports": {"chunk.py": "raise ImportError('mine')\n"},
     "one's own random": {"random.py": "def seed(*_):\n    pass\n"},
+    "a module that Python looks for in vain": {"org/__init__.py": "import os\nos._exit(7)\n"},
     "a folder without code": {"json/data.txt": "1\n"},
 }
 SETTINGS = {
@@ -48,8 +49,8 @@ SETTINGS = {
 OTHERS = {
     "a module of its own": {"helper.py": "1 / 0\n"},
     "a package around the tests": {"__init__.py": ""},
-    "a path file": {"extra.pth": "import os; os._exit(0)\n"},
-    "a site customisation": {"sitecustomize.py": "import os\nos._exit(0)\n"},
+    "a path file": {"extra.pth": "import os; os._exit(7)\n"},
+    "a site customisation": {"sitecustomize.py": "import os\nos._exit(7)\n"},
 }
 
 

@@ -28,8 +28,9 @@ READ_BY_PYTEST = frozenset(
 IMPORTED = sys.stdlib_module_names | {
     *("_pytest", "pytest", "py", "pluggy", "iniconfig", "packaging", "pygments", "hackgym_guest"),
     *("sitecustomize", "usercustomize"),
+    "org",  # which pickle tries to import, in case that this is Jython
 }
-"""Modules that a process with pytest may have imported by then, and some more."""
+"""Modules that a process with pytest has imported by then or has looked for, and some more."""
 
 
 def warmest(paths: Iterable[str]) -> Start:
