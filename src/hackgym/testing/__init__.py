@@ -6,8 +6,8 @@
 
 or, with one test for each promise:
 
-    @pytest.mark.parametrize("check", checks(MySandbox), ids=lambda check: check.name)
-    def test_my_sandbox(check, subject): ...
+    @pytest.mark.parametrize("check", checks(sandbox), ids=lambda check: check.name)
+    def test_my_sandbox(check):
         check.run(Subject(sandbox, MySandbox))
 """
 
