@@ -22,7 +22,7 @@ try:
 
     _MISSING = None
 except ModuleNotFoundError as error:
-    _MISSING = error.name
+    _MISSING = error.name  # or `docker.errors`, where only a folder `docker` is found
 
 STARTS = 4
 """How many containers one process starts at a time; engines get slow with more."""
@@ -66,7 +66,7 @@ class Docker(Pool):
             UnknownName: the engine has no such runtime.
         """
         if _MISSING:
-            needs = f"the sandbox 'docker' needs the Python package {_MISSING!r}"
+            needs = "the sandbox 'docker' needs the Python package 'docker'"
             raise SandboxUnavailable(f"{needs}; pip install 'hackgym[docker]'")
         self._base = base or docker_image.DEFAULT_BASE
         self._lease = docker_owner.new_lease()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import docker
+import docker.errors
 
 from hackgym import _data
 from hackgym.sandboxes.jail_view import packages
