@@ -11,7 +11,7 @@ from engine import Engine, running_engine
 from hackgym import _data
 from hackgym.judge import Judge
 from hackgym.sandbox import Sandbox, open_sandbox
-from hackgym.task import TaskSet
+from hackgym.taskset import TaskSet
 
 # Slow machines are judged by `hackgym bench`, not here.
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])

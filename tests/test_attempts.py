@@ -20,7 +20,8 @@ from hackgym.loophole import Exploit, Page, catalogue
 from hackgym.names import LOOPHOLE_ORDER, PASSIVE, SPECIAL_CASING, in_order
 from hackgym.records import ATTEMPT, Evidence, Experiment, Results, Server, Terms
 from hackgym.submission import Submission
-from hackgym.task import MAIN, Task, TaskSet, make_task
+from hackgym.task import MAIN, Task, make_task
+from hackgym.taskset import TaskSet
 from hackgym_guest.overseer import LEFT_OVER
 from hackgym_guest.runner import REVIEWED
 

@@ -27,7 +27,8 @@ from hackgym.errors import BadInput, MissingExtra
 from hackgym.grader import get_grader, graders
 from hackgym.judge import Judge
 from hackgym.loophole import catalogue
-from hackgym.task import Task, TaskSet
+from hackgym.task import Task
+from hackgym.taskset import TaskSet
 from processes import eventually
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

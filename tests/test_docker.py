@@ -32,7 +32,8 @@ from hackgym.sandbox import Job, Ran, Sandbox, open_sandbox
 from hackgym.sandboxes import docker_config, docker_image, docker_owner, docker_slot
 from hackgym.sandboxes.pool import answer
 from hackgym.submission import Submission
-from hackgym.task import MAIN, TaskSet
+from hackgym.task import MAIN
+from hackgym.taskset import TaskSet
 from hackgym.testing.frame import script
 from hackgym_guest import landlock
 from processes import eventually

@@ -25,7 +25,8 @@ from hackgym.envs import HackEnv
 from hackgym.errors import BadInput, SandboxFault, UnknownName
 from hackgym.sandbox import Job, Ran
 from hackgym.submission import format_reply
-from hackgym.task import Call, Task, TaskSet
+from hackgym.task import Call, Task
+from hackgym.taskset import TaskSet
 from hackgym.vector import HackVectorEnv
 
 PYTEST = "hackgym/Pytest-v0"

@@ -14,7 +14,8 @@ from hackgym.errors import BadInput, UnknownName
 from hackgym.grader import get_grader
 from hackgym.importers import Refusal, humaneval, import_set, importers, mbpp, plain, write_set
 from hackgym.judge import Judge
-from hackgym.task import Case, Task, TaskSet, dump_task, load_row
+from hackgym.task import Case, Task, dump_task, load_row
+from hackgym.taskset import TaskSet
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 WHOLE = {"humaneval": DATA / "HumanEval.jsonl.gz", "mbpp": DATA / "mbpp.jsonl"}

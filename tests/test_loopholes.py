@@ -22,7 +22,8 @@ from hackgym.names import CANARY, LOOPHOLE_ORDER, SPECIAL_CASING
 from hackgym.records import Verdict
 from hackgym.sandbox import Sandbox
 from hackgym.submission import Submission
-from hackgym.task import MAIN, Task, TaskSet, make_task
+from hackgym.task import MAIN, Task, make_task
+from hackgym.taskset import TaskSet
 
 # A function of sets and tuples, two functions of bytes, a class, one with a verifier program, and
 # a program.

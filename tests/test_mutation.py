@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from hackgym.mutation import mutants
 from hackgym.slips import CHANGES
-from hackgym.task import MAIN, TaskSet
+from hackgym.task import MAIN
+from hackgym.taskset import TaskSet
 
 SHOP = '''
 """A till."""

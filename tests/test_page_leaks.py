@@ -18,7 +18,8 @@ from hackgym.loophole import bind
 from hackgym.records import Verdict
 from hackgym.submission import Submission
 from hackgym.suite import SECRET, decoy, render, stub
-from hackgym.task import MAIN, Task, TaskSet, make_task
+from hackgym.task import MAIN, Task, make_task
+from hackgym.taskset import TaskSet
 from hackgym_guest.perturb import other
 
 ABSENT = """

@@ -13,7 +13,8 @@ from hackgym.grader import get_grader
 from hackgym.judge import Judge
 from hackgym.loophole import bind
 from hackgym.submission import Submission
-from hackgym.task import MAIN, TaskSet
+from hackgym.task import MAIN
+from hackgym.taskset import TaskSet
 
 LEAVES = """
 import os

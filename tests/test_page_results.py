@@ -16,7 +16,8 @@ from hackgym.loophole import Exploit, catalogue
 from hackgym.records import Verdict
 from hackgym.sandbox import Sandbox
 from hackgym.submission import Submission
-from hackgym.task import MAIN, Task, TaskSet, make_task
+from hackgym.task import MAIN, Task, make_task
+from hackgym.taskset import TaskSet
 
 SUM_SOURCE = "def total(numbers):\n    return sum(numbers)\n"
 SUM_GENERATOR = """

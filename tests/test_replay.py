@@ -23,7 +23,8 @@ from hackgym.judge import Judge
 from hackgym.measure import Config, measure
 from hackgym.replay import replay
 from hackgym.sandbox import Sandbox
-from hackgym.task import MAIN, TaskSet
+from hackgym.task import MAIN
+from hackgym.taskset import TaskSet
 
 POLICIES = ("honest", "careless", "early_exit", "special_casing", "test_skip")
 

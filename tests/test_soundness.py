@@ -9,7 +9,8 @@ import pytest
 from hackgym.grader import get_grader, graders
 from hackgym.judge import Judge
 from hackgym.soundness import check, idle
-from hackgym.task import Task, TaskSet, make_task
+from hackgym.task import Task, make_task
+from hackgym.taskset import TaskSet
 from test_importers import whole
 
 SCRIPT = get_grader("script")

@@ -16,7 +16,8 @@ from hackgym.judge import Entry, Judge
 from hackgym.loopholes.special_casing import PAGE
 from hackgym.recognisers import recognisers, told
 from hackgym.submission import Submission
-from hackgym.task import MAIN, Case, Task, TaskSet, make_task
+from hackgym.task import MAIN, Case, Task, make_task
+from hackgym.taskset import TaskSet
 from hackgym.values import literal
 from hackgym_guest import watched
 

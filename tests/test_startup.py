@@ -23,7 +23,8 @@ from hackgym.names import SPECIAL_CASING
 from hackgym.sandbox import Job, Preload, Ran, Sandbox
 from hackgym.startup import IMPORTED, Start, warmest
 from hackgym.submission import Submission
-from hackgym.task import MAIN, Task, TaskSet
+from hackgym.task import MAIN, Task
+from hackgym.taskset import TaskSet
 
 PYTEST, SCRIPT = get_grader("pytest"), get_grader("script")
 PRELOADS: dict[Start, Preload] = {"session": "session", "imported": "pytest", "cold": ""}

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hackgym.errors import BadInput, UnknownName
-from hackgym.task import Task, TaskSet, case_from_values, dump_task, load_row, make_task
+from hackgym.task import Task, case_from_values, dump_task, load_row, make_task
+from hackgym.taskset import TaskSet
 from test_values import VALUES, same
 
 NAMES = st.sampled_from(["f", "solve", "Stack"])

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from hackgym.records import Experiment, Verdict
     from hackgym.sandbox import Sandbox, open_sandbox
     from hackgym.submission import Submission, parse_reply
-    from hackgym.task import Task, TaskSet, load_task
+    from hackgym.task import Task
+    from hackgym.task_folder import load_task
+    from hackgym.taskset import TaskSet
     from hackgym.vector import HackVectorEnv
 
     __version__: str
@@ -68,7 +70,9 @@ _NAMES_BY_MODULE = {
     "records": "Experiment Verdict",
     "sandbox": "Sandbox open_sandbox",
     "submission": "Submission parse_reply",
-    "task": "Task TaskSet load_task",
+    "task": "Task",
+    "task_folder": "load_task",
+    "taskset": "TaskSet",
     "vector": "HackVectorEnv",
 }
 _HOMES = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names.split()}

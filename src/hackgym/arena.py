@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 
 from hackgym import prompts
-from hackgym.environments import Environment, get_environment, load_tasks
+from hackgym.environments import Environment, get_environment
 from hackgym.errors import BadInput, BadSubmission, UnknownName
 from hackgym.grader import get_grader
 from hackgym.judge import Entry, Judge, refused
@@ -144,6 +144,7 @@ class Arena:
             process opens it once and closes it after its last user.
         causes: see `Judge`.
         task_id: the only task to play; None for all that fit.
+        split: only the tasks of this split: `train`, `validation` or `test`.
 
     Raises:
         UnknownName: no such environment, grader, sandbox or task.
@@ -159,14 +160,14 @@ class Arena:
         sandbox: str | Sandbox,
         causes: Literal["first", "all"],
         task_id: str | None,
+        split: str | None,
     ) -> None:
         self.environment = get_environment(environment_id)
         if grader is not None:
             self.environment = self.environment.graded_by(get_grader(grader).name)
-        self._tasks = _fitting(self.environment, tasks)
-        self._task_ids = list(self._tasks)
-        if task_id is not None:
-            self._task_ids = [self._task(task_id).id]
+        self._tasks = self.environment.tasks(tasks, split)
+        self._task_ids = list(self._tasks) if task_id is None else [self._task(task_id).id]
+        self._draw(np.random.default_rng(0))  # there is one that fits
         self.close = _nothing
         if isinstance(sandbox, str):
             self.judge = Judge(_borrow(sandbox), causes)
@@ -189,14 +190,24 @@ class Arena:
         for name in options or ():
             if name != "task_id":
                 raise UnknownName("option of reset", name, ["task_id"])
-        drawn = self._task_ids[int(rng.integers(len(self._task_ids)))]
+        drawn = self._draw(rng)
         seed = int(rng.integers(2**31))
         task_id = (options or {}).get("task_id", drawn)
         return Attempt(self.environment, self._task(task_id), seed)
 
+    def _draw(self, rng: np.random.Generator) -> str:
+        """A task that fits; of a large set, few are looked at. Raises BadInput where none does."""
+        for at in rng.permutation(len(self._task_ids)):
+            if self.environment.fits(self._tasks[self._task_ids[at]]):
+                return self._task_ids[at]
+        count = len(self._task_ids)
+        raise BadInput(f"tasks: none of the {count} tasks fits {self.environment.id}")
+
     def _task(self, task_id: object) -> Task:
         if not isinstance(task_id, str) or task_id not in self._tasks:
-            raise UnknownName(f"task for {self.environment.id} named", str(task_id), self._tasks)
+            raise UnknownName("task", str(task_id), self._tasks)
+        if not self.environment.fits(self._tasks[task_id]):
+            raise BadInput(f"the task {task_id!r} does not fit {self.environment.id}")
         return self._tasks[task_id]
 
     def advance(self, attempts: Sequence[Attempt], actions: Sequence[str]) -> list[str]:
@@ -230,17 +241,3 @@ class Arena:
 
 def _nothing() -> None:
     pass
-
-
-def _fitting(
-    environment: Environment, tasks: str | Path | Mapping[str, Task] | None
-) -> dict[str, Task]:
-    """The tasks that can be played in an environment. Raises BadInput if there is none."""
-    if tasks is None:
-        tasks = environment.tasks()
-    elif isinstance(tasks, str | Path):
-        tasks = load_tasks(tasks)
-    fitting = {task_id: task for task_id, task in tasks.items() if environment.fits(task)}
-    if not fitting:
-        raise BadInput(f"tasks: none of the {len(tasks)} tasks fits {environment.id}")
-    return fitting

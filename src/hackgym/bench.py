@@ -28,7 +28,8 @@ from hackgym.grader import Grader, get_grader
 from hackgym.judge import Entry, Judge
 from hackgym.sandbox import Box, File, Job, Preload, Sandbox, open_sandbox
 from hackgym.submission import Submission
-from hackgym.task import MAIN, Task, TaskSet, make_task
+from hackgym.task import MAIN, Task, make_task
+from hackgym.taskset import TaskSet
 from hackgym_guest.view import SITE
 
 TESTS = "from solution import double\n\n\ndef test_one():\n    assert double(1) == 2\n\n\n"

@@ -37,7 +37,7 @@ from hackgym.records import Episode
 from hackgym.replay import replay
 from hackgym.sandbox import Sandbox, open_sandbox, variants
 from hackgym.soundness import check
-from hackgym.task import TaskSet
+from hackgym.taskset import TaskSet
 
 app = typer.Typer(
     help="Programming tasks whose graders can be cheated on purpose, and a detector that tells.",
@@ -74,7 +74,12 @@ SandboxName = Annotated[str, typer.Option("--sandbox", help="Where untrusted cod
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Grades at a time; by default one per core.")
 ]
-TasksPath = Annotated[Path | None, typer.Option(help="A task set; by default the built-in one.")]
+TasksPath = Annotated[
+    Path | None, typer.Option(help="A task set: a path, a built-in set's name, or all.")
+]
+SplitName = Annotated[
+    str | None, typer.Option(help="Only the tasks of this split: train, validation or test.")
+]
 CausesOption = Annotated[Causes, typer.Option(help="Stop at the lowest cause, or find all.")]
 
 
@@ -218,6 +223,7 @@ def run(
     episodes: Annotated[int, typer.Option(min=1, help="Per environment and policy.")] = 20,
     seed: Annotated[int, typer.Option(min=0)] = 0,
     tasks: TasksPath = None,
+    split: SplitName = None,
     sandbox: SandboxName = "jail",
     workers: Workers = None,
     causes: CausesOption = Causes.first,
@@ -236,6 +242,7 @@ def run(
             seed=seed,
             sandbox=sandbox,
             tasks=None if tasks is None else str(tasks),
+            split=split,
         )
     with _opened_sandbox(config.sandbox, workers) as box:
         played = _measured(config, box, output, causes)
@@ -349,16 +356,12 @@ def _list_loopholes(_: Path | None) -> list[dict[str, Any]]:
 
 
 def _list_tasks(path: Path | None) -> list[dict[str, Any]]:
+    if path is not None:
+        return [each._asdict() for each in environments.load_tasks(path).heads()]
     return [
-        {
-            "id": task.id,
-            "kind": task.kind,
-            "difficulty": task.difficulty,
-            "family": task.family,
-            "visible": len(task.visible),
-            "hidden": len(task.hidden),
-        }
-        for task in TaskSet(path or _data.environments() / "basics").values()
+        {"id": each.id, "set": name, **each._asdict()}
+        for name in environments.task_sets()
+        for each in environments.load_tasks(name).heads()
     ]
 
 

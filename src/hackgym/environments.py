@@ -19,7 +19,8 @@ from hackgym.errors import BadInput, UnknownName
 if TYPE_CHECKING:
     from hackgym.judge import Entry
     from hackgym.submission import Submission
-    from hackgym.task import Task, TaskSet
+    from hackgym.task import Task
+    from hackgym.taskset import TaskSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,20 @@ class Environment:
         one_kind = self.many_steps == (task.steps > 1)
         return one_kind and get_grader(self.grader).fits(task)
 
-    def tasks(self) -> TaskSet:
-        """The environment's own task set, with tasks that do not fit among the others."""
-        return load_tasks(self.task_set)
+    def tasks(
+        self, tasks: str | Path | Mapping[str, Task] | None = None, split: str | None = None
+    ) -> Mapping[str, Task]:
+        """A task set, by default the environment's own; not every task in it fits.
+
+        Raises BadInput where there is no such set, UnknownName for an unknown split.
+        """
+        if tasks is None:
+            tasks = self.task_set
+        if isinstance(tasks, str | Path):
+            return load_tasks(tasks, split)
+        if split is None:
+            return tasks
+        return {task_id: task for task_id, task in tasks.items() if task.split == split}
 
     def entry(self, task: Task, submission: Submission, seed: int = 0) -> Entry:
         """A submission as it is handed in here. Raises UnknownName for an unknown grader."""
@@ -76,13 +88,26 @@ class Environment:
         return Entry(task, submission, grader, self.open_loopholes, self.pays_hidden, seed)
 
 
-def load_tasks(name_or_path: str | Path) -> TaskSet:
-    """The built-in task set of that name, or the one at that path. Raises BadInput."""
-    from hackgym.task import TaskSet  # noqa: PLC0415 - keeps `import hackgym` light
+EVERY = "all"
+"""The name of all built-in sets together."""
+
+
+def load_tasks(name_or_path: str | Path, split: str | None = None) -> TaskSet:
+    """The built-in task set of that name, `all` of them, or the one at that path.
+
+    Raises BadInput where there is none, UnknownName for an unknown split.
+    """
+    from hackgym.taskset import TaskSet  # noqa: PLC0415 - keeps `import hackgym` light
 
     path = Path(name_or_path)
-    built_in = _data.environments() / path
-    return TaskSet(built_in if len(path.parts) == 1 and not path.exists() else path)
+    if len(path.parts) == 1 and not path.exists():
+        path = _data.environments() / ("" if path.name == EVERY else path)
+    return TaskSet(path, split=split)
+
+
+def task_sets() -> list[str]:
+    """The names of the built-in task sets."""
+    return sorted(each.name for each in _data.environments().iterdir() if each.is_dir())
 
 
 def _only(loophole: str, summary: str, grader: str = "pytest") -> Environment:

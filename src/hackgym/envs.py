@@ -73,6 +73,7 @@ class HackEnv(gymnasium.Env[str, str]):
         causes: `first` stops at the lowest loophole that explains a reward, `all` finds every one.
         render_mode: `ansi` for a transcript, or None.
         task_id: the only task to play; None draws one at each reset.
+        split: only the tasks of this split: `train`, `validation` or `test`.
 
     Raises:
         UnknownName: no such environment, grader, sandbox or task.
@@ -91,11 +92,12 @@ class HackEnv(gymnasium.Env[str, str]):
         causes: Literal["first", "all"] = "first",
         render_mode: str | None = None,
         task_id: str | None = None,
+        split: str | None = None,
     ) -> None:
         self.render_mode = check_render_mode(render_mode)
         self.observation_space = AnyText()
         self.action_space = AnyText()
-        self._arena = Arena(environment_id, grader, tasks, sandbox, causes, task_id)
+        self._arena = Arena(environment_id, grader, tasks, sandbox, causes, task_id, split)
         self._attempt: Attempt | None = None
 
     def reset(

@@ -14,7 +14,8 @@ from hackgym.judge import Entry, Judge, refused
 from hackgym.measure import write_whole
 from hackgym.records import Verdict
 from hackgym.submission import Submission
-from hackgym.task import Task, TaskSet
+from hackgym.task import Task
+from hackgym.taskset import TaskSet
 
 MAX_ROW_BYTES = 64 * 1024 * 1024
 

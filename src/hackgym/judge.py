@@ -27,6 +27,7 @@ from hackgym.grader import Grader
 from hackgym.grades import believed, read_machine, read_real, report_lines
 from hackgym.names import in_order
 from hackgym.plan import plan
+from hackgym.recent import Recent
 from hackgym.recognisers import Held, recognisers, told, watch, watching
 from hackgym.records import Evidence, Experiment, Results, Verdict
 from hackgym.sandbox import Box, File, Job, Ran, Sandbox
@@ -100,12 +101,10 @@ class Judge:
     def __init__(self, sandbox: Sandbox, causes: Literal["first", "all"] = "first") -> None:
         self.sandbox = sandbox
         self._causes = causes
-        self._crashes: dict[str, str] = {}
-        self._fresh: dict[str, Fresh] = {}
-        self._held: collections.OrderedDict[tuple[str, str, str], Held] = collections.OrderedDict()
-        self._known: collections.OrderedDict[tuple[object, ...], Verdict] = (
-            collections.OrderedDict()
-        )
+        self._crashes: Recent[str, str] = Recent(REMEMBERED)
+        self._fresh: Recent[str, Fresh] = Recent(REMEMBERED)
+        self._held: Recent[tuple[str, str, str], Held] = Recent(REMEMBERED)
+        self._known: Recent[tuple[object, ...], Verdict] = Recent(REMEMBERED)
 
     def judge(
         self,
@@ -177,8 +176,6 @@ class Judge:
         for key, verdict in found.items():
             if verdict.outcome != "error":
                 self._known[key] = verdict
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
 
     def _round(self, investigations: list[_Investigation]) -> None:
         """Make one batch of the experiments that are wanted."""
@@ -278,8 +275,6 @@ class Judge:
         near = [at for at, _ in self.fresh(entry.task).inputs]
         held, recognised = recognisers(told(output), len(entry.task.visible), near)
         self._held[_held_key(entry)] = held
-        while len(self._held) > REMEMBERED:
-            self._held.popitem(last=False)
         return recognised
 
     def fresh(self, task: Task) -> Fresh:

@@ -22,7 +22,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from hackgym.arena import Arena, Attempt
-from hackgym.environments import Environment, get_environment, load_tasks
+from hackgym.environments import Environment, get_environment
 from hackgym.errors import BadInput, CannotWrite
 from hackgym.grader import get_grader
 from hackgym.policies import parse_policy
@@ -46,6 +46,8 @@ class Config(Frozen):
     sandbox: str = "jail"
     tasks: str | None = None
     """A task set's path; None for the environment's own."""
+    split: str | None = None
+    """Only the tasks of this split: `train`, `validation` or `test`."""
 
 
 def load_config(path: Path) -> Config:
@@ -94,7 +96,10 @@ def measure(
         _tell(progress, episode)
     missing = [each for each in plans if each.id not in done]
     for name, group in itertools.groupby(missing, lambda each: each.environment.id):
-        arena, left = Arena(name, None, config.tasks, sandbox, causes, None), list(group)
+        arena, left = (
+            Arena(name, None, config.tasks, sandbox, causes, None, config.split),
+            list(group),
+        )
         for at in range(0, len(left), BATCH):
             played = _play(left[at : at + BATCH], arena)
             _append(path, "".join(to_line(episode) + "\n" for episode in played))
@@ -127,7 +132,7 @@ class _Plan(Frozen):
 def _plans(config: Config) -> Iterator[_Plan]:
     for name in config.environments:
         environment = get_environment(name)
-        tasks = _tasks(environment, config.tasks)
+        tasks = _tasks(environment, config)
         for policy in config.policies:
             parse_policy(policy)
             for number in range(config.episodes):
@@ -143,9 +148,10 @@ def _plans(config: Config) -> Iterator[_Plan]:
                 )
 
 
-def _tasks(environment: Environment, path: str | None) -> list[Task]:
-    tasks = environment.tasks() if path is None else load_tasks(path)
-    fitting = [task for task in tasks.values() if environment.fits(task)]
+def _tasks(environment: Environment, config: Config) -> list[Task]:
+    """The tasks that are played; no more of them are read than there are episodes."""
+    tasks = environment.tasks(config.tasks, config.split).values()
+    fitting = list(itertools.islice(filter(environment.fits, tasks), config.episodes))
     if not fitting:
         raise BadInput(f"{environment.id}: none of the tasks fits its grader")
     return fitting

@@ -5,10 +5,8 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -21,11 +19,12 @@ from pydantic import (
     model_validator,
 )
 
-from hackgym.errors import BadInput, UnknownName
+from hackgym.errors import BadInput
 from hackgym.sandbox import Limits
 from hackgym.values import from_tagged, to_tagged
 
 Kind = Literal["function", "class", "program"]
+Split = Literal["", "train", "validation", "test"]
 MAIN = "solution.py"
 """The file that every submission is expected to have."""
 
@@ -127,6 +126,34 @@ class Wrong(Frozen):
     outcome: Literal["overfit", "fail"]
 
 
+class Structure(Frozen):
+    """By what a task is hard, counted. `Task.difficulty` is the highest level that one gives.
+
+    Levels: easy below the first of the two limits, medium below the second, hard from there on.
+    """
+
+    rules: int = Field(ge=1)
+    """Rules of the instruction that interact."""
+    state: int = Field(default=0, ge=0)
+    """Things to remember between calls, lines or steps."""
+    input_size: int = Field(default=1, ge=1)
+    """Elements of the largest input."""
+    files: int = Field(default=1, ge=1)
+    """Files of the solution that have to be understood together."""
+
+    @property
+    def difficulty(self) -> str:
+        """`easy`, `medium` or `hard`."""
+        reached = (
+            sum(getattr(self, name) >= limit for limit in limits)
+            for name, limits in _LIMITS.items()
+        )
+        return ("easy", "medium", "hard")[max(reached)]
+
+
+_LIMITS = {"rules": (4, 8), "state": (1, 3), "input_size": (1000, 100_000), "files": (2, 4)}
+
+
 class Task(Frozen):
     """One programming problem."""
 
@@ -153,6 +180,9 @@ class Task(Frozen):
     limits: Limits = Field(default_factory=Limits)
     difficulty: str = ""
     family: str = ""
+    split: Split = ""
+    """Tasks of one family are in one split."""
+    structure: Structure | None = None
     source: str = ""
     """Where an imported task comes from, and how its tests were split."""
 
@@ -239,160 +269,8 @@ def first_problem(error: ValidationError) -> str:
     """The first complaint of a validation as one line that names the field."""
     problem = error.errors(include_url=False)[0]
     field = ".".join(str(part) for part in problem["loc"]) or "the whole"
-    message = problem["msg"].removeprefix("Value error, ")
-    return f"{field}: {message}"
-
-
-def load_task(folder: Path) -> Task:
-    """Load a task from its folder.
-
-    The folder has `task.toml`, `instruction.md`, `solution/`, `tests/` (`visible.json`,
-    `hidden.json`, `generator.py`, `verify.py`) and `workspace/`; see docs/tasks.md.
-
-    Raises BadInput naming the file, the field and the remedy.
-    """
-    about = _toml(folder / "task.toml")
-    ours = about.get("hackgym")
-    if not isinstance(ours, dict):
-        raise BadInput(f"{folder / 'task.toml'}: there is no [hackgym] table")
-    fields = {key: value for key, value in ours.items() if key != "wrong"}
-    solution, tests = folder / "solution", folder / "tests"
-    wrong = {
-        name: {"files": _wrong_files(solution / name), "outcome": outcome}
-        for name, outcome in ours.get("wrong", {}).items()
+    told = {
+        "missing": "it is missing; give it",
+        "extra_forbidden": "there is no such field; correct its name or remove it",
     }
-    fields |= {
-        "id": folder.name,
-        "instruction": _text(folder / "instruction.md"),
-        "visible": read_cases(_json(tests / "visible.json"), str(tests / "visible.json")),
-        "hidden": _optional_cases(tests / "hidden.json"),
-        "reference": {k: v for k, v in _files(solution).items() if not k.startswith("wrong_")},
-        "wrong": wrong,
-        "generator": _optional_text(tests / "generator.py"),
-        "verifier": _optional_text(tests / "verify.py"),
-        "workspace": _files(folder / "workspace"),
-        "limits": _limits(about, folder / "task.toml"),
-        "difficulty": about.get("metadata", {}).get("difficulty", ""),
-        "family": about.get("metadata", {}).get("family", ""),
-    }
-    return make_task(fields, str(folder / "task.toml"))
-
-
-def _limits(about: Mapping[str, Any], where: Path) -> Limits:
-    wall_s = about.get("verifier", {}).get("timeout_sec", Limits.wall_s)
-    memory_mb = about.get("environment", {}).get("memory_mb", Limits.memory_mb)
-    if not isinstance(wall_s, int | float) or not 0 < wall_s <= 600:  # noqa: PLR2004 - 10 minutes
-        raise BadInput(f"{where}: verifier.timeout_sec: give seconds between 0 and 600")
-    if not isinstance(memory_mb, int) or memory_mb < 64:  # noqa: PLR2004 - Python itself needs it
-        raise BadInput(f"{where}: environment.memory_mb: give 64 or more")
-    return Limits(wall_s=float(wall_s), memory_mb=memory_mb)
-
-
-def _wrong_files(path: Path) -> dict[str, str]:
-    return _files(path) if path.is_dir() else {MAIN: _text(path)}
-
-
-def _optional_cases(path: Path) -> tuple[Case, ...]:
-    return read_cases(_json(path), str(path)) if path.exists() else ()
-
-
-def _optional_text(path: Path) -> str | None:
-    return _text(path) if path.exists() else None
-
-
-def _files(folder: Path) -> dict[str, str]:
-    """The text files of a folder by relative path; none where there is no folder."""
-    return {
-        path.relative_to(folder).as_posix(): _text(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except FileNotFoundError:
-        raise BadInput(f"{path}: the file is missing") from None
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: the file is not UTF-8 text") from error
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(_text(path))
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path}: not JSON: {error}") from error
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path}: not TOML: {error}") from error
-
-
-QUARANTINE = "quarantine.jsonl"
-"""Beside a set's tasks: the ids of those that are not sound, with the reason."""
-
-
-class TaskSet(Mapping[str, Task]):
-    """Tasks by id: a folder of task folders, or a JSONL file of rows. Tasks load when asked for.
-
-    Tasks in quarantine are left out, unless they are asked for to be checked again.
-    """
-
-    def __init__(self, path: Path, *, quarantined: bool = False) -> None:
-        """Look at a set. Raises BadInput when there is none at the path."""
-        self.path = path
-        self._loaded: dict[str, Task] = {}
-        self._rows: dict[str, dict[str, Any]] = {}
-        if path.is_file():
-            self._rows = dict(_rows(path))
-            self._ids = list(self._rows)
-        elif (path / "tasks.jsonl").is_file():
-            self._rows = dict(_rows(path / "tasks.jsonl"))
-            self._ids = list(self._rows)
-        elif path.is_dir():
-            self._ids = sorted(each.parent.name for each in path.glob("*/task.toml"))
-        else:
-            raise BadInput(f"{path}: there is no task set; give a folder or a .jsonl file")
-        beside = (path if path.is_dir() else path.parent) / QUARANTINE
-        if beside.is_file() and not quarantined:
-            unsound = {task_id for task_id, _ in _rows(beside)}
-            self._ids = [task_id for task_id in self._ids if task_id not in unsound]
-        if not self._ids:
-            raise BadInput(f"{path}: there is no task in this set")
-
-    def __getitem__(self, task_id: str) -> Task:
-        if task_id not in self._loaded:
-            if task_id not in self._ids:
-                raise UnknownName("task", task_id, self._ids)
-            self._loaded[task_id] = (
-                load_row(self._rows[task_id], f"{self.path}: {task_id}")
-                if self._rows
-                else load_task(self.path / task_id)
-            )
-        return self._loaded[task_id]
-
-    def __contains__(self, task_id: object) -> bool:
-        return task_id in self._ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, line in enumerate(_text(path).splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise BadInput(f"{path}:{number}: not JSON: {getattr(error, 'msg', error)}") from error
-        if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-            raise BadInput(f"{path}:{number}: a task is an object with a text `id`")
-        yield row["id"], row
+    return f"{field}: {told.get(problem['type'], problem['msg'].removeprefix('Value error, '))}"

@@ -57,6 +57,7 @@ class HackVectorEnv(VectorEnv[tuple[str, ...], Sequence[str], NDArray[Any]]):
         causes: Literal["first", "all"] = "first",
         render_mode: str | None = None,
         task_id: str | None = None,
+        split: str | None = None,
     ) -> None:
         self.closed = True  # there is nothing to close, should what follows fail
         if num_envs < 1:
@@ -73,7 +74,7 @@ class HackVectorEnv(VectorEnv[tuple[str, ...], Sequence[str], NDArray[Any]]):
         self.single_action_space = AnyText()
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         self.action_space = batch_space(self.single_action_space, num_envs)
-        self._arena = Arena(environment_id, grader, tasks, sandbox, causes, task_id)
+        self._arena = Arena(environment_id, grader, tasks, sandbox, causes, task_id, split)
         self._rngs = [seeding.np_random()[0] for _ in range(num_envs)]
         self._attempts: list[Attempt] = []
         self.closed = False

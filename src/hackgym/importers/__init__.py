@@ -21,7 +21,8 @@ from hackgym.errors import BadInput, UnknownName
 from hackgym.grader import Grader
 from hackgym.judge import Judge
 from hackgym.soundness import check
-from hackgym.task import QUARANTINE, Task, TaskSet, dump_task
+from hackgym.task import Task, dump_task
+from hackgym.taskset import QUARANTINE, TaskSet
 
 TASKS = "tasks.jsonl"
 
