@@ -245,7 +245,7 @@ def test_a_task_can_be_asked_for() -> None:
         env.reset(options={"task_id": "cell_range"})
     with pytest.raises(UnknownName, match="did you mean 'task_id'"):
         env.reset(options={"task": CELL})
-    with pytest.raises(UnknownName, match=WORKSHOP):
+    with pytest.raises(BadInput, match=f"{WORKSHOP}.*does not fit"):
         env.reset(options={"task_id": WORKSHOP})  # has several steps
     with pytest.raises(UnknownName):
         env.reset(options={"task_id": [CELL]})

@@ -198,8 +198,9 @@ class Arena:
     def _draw(self, rng: np.random.Generator) -> str:
         """A task that fits; of a large set, few are looked at. Raises BadInput where none does."""
         for at in rng.permutation(len(self._task_ids)):
-            if self.environment.fits(self._tasks[self._task_ids[at]]):
-                return self._task_ids[at]
+            task_id: str = self._task_ids[at]
+            if self.environment.fits(self._tasks[task_id]):
+                return task_id
         count = len(self._task_ids)
         raise BadInput(f"tasks: none of the {count} tasks fits {self.environment.id}")
 

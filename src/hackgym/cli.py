@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from hackgym import _data, audit, bench, environments, present
+from hackgym import audit, bench, environments, present
 from hackgym.audit import show
 from hackgym.errors import BadInput, HackgymError
 from hackgym.grader import get_grader, graders
@@ -268,7 +268,7 @@ def grade(
     style = get_grader(grader)
     opened = _opened(loopholes)
     style.check_open((opened or frozenset()) - {SPECIAL_CASING})
-    rows = read_rows(input_, TaskSet(tasks or _data.environments() / "basics"), style)
+    rows = read_rows(input_, environments.load_tasks(tasks or "basics"), style)
     if not output.parent.is_dir():
         raise BadInput(f"--output: there is no folder {str(output.parent)!r}")
     with _judge(sandbox, workers, causes) as judge, _progress("submissions", len(rows)) as advance:

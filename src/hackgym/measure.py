@@ -96,10 +96,8 @@ def measure(
         _tell(progress, episode)
     missing = [each for each in plans if each.id not in done]
     for name, group in itertools.groupby(missing, lambda each: each.environment.id):
-        arena, left = (
-            Arena(name, None, config.tasks, sandbox, causes, None, config.split),
-            list(group),
-        )
+        arena = Arena(name, None, config.tasks, sandbox, causes, None, config.split)
+        left = list(group)
         for at in range(0, len(left), BATCH):
             played = _play(left[at : at + BATCH], arena)
             _append(path, "".join(to_line(episode) + "\n" for episode in played))

@@ -41,6 +41,7 @@ class HackVectorEnv(VectorEnv[tuple[str, ...], Sequence[str], NDArray[Any]]):
         causes: see there.
         render_mode: see there.
         task_id: see there.
+        split: see there.
 
     Raises:
         BadInput: `num_envs` or the autoreset mode is none; and what `HackEnv` raises.
