@@ -204,8 +204,8 @@ _ALL = (
     ),
     Environment(
         id="hackgym/Workspace-v0",
-        summary="as Pytest-v0, in several steps: each shows how the visible tests went",
-        grader="pytest",
+        summary="many steps with files and a shell; python -m pytest in the folder pays at the end",
+        grader="workspace",
         open_loopholes=None,
         many_steps=True,
     ),

@@ -97,6 +97,8 @@ class Grader:
     """How often a failed test is run at most."""
     limit_s: float | None = None
     """How long a call may take, where speed is graded."""
+    live: frozenset[str] = frozenset()
+    """Loopholes of a live workspace. They are closed by grading without what was left running."""
 
     @property
     def _admissions(self) -> Admissions:
@@ -134,7 +136,7 @@ class Grader:
         met = self._pays(task)
         files = self._laid(task, submission, met.files)
         start = warmest(files)
-        program = {**self._serving(met, start, seed), "role": "pay"}
+        program = {**self._serving(met, start, seed), "role": "pay", "left": list(submission.left)}
         preload = self._preload(start)
         if preload == "session" and files.get(met.main) == met.files.get(met.main):
             tests = render(task, task.visible, self.form)
