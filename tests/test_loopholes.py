@@ -497,7 +497,10 @@ HIDDEN = {
 }
 """Always equal, however well it is hidden."""
 
-CHANNEL = "import sys\n\nserve = sys.modules.get('hackgym_guest.serve')\n"
+CHANNEL = (
+    "import sys\n\nserve = sys.modules['hackgym_guest.serve']\n"
+    "answers = sys.modules['hackgym_guest.answers']\n"
+)
 FORGED = {
     "garbage on every descriptor": (
         "import os\n\ndef f(n):\n    for descriptor in range(3, 64):\n        try:\n"
@@ -514,11 +517,11 @@ FORGED = {
         "        except OSError:\n            continue\n"
     ),
     "another encode": (
-        CHANNEL + "serve.encode = lambda value, hold=None: ([['opaque', 1]], False)\n\n"
+        CHANNEL + "answers.encode = lambda value, hold=None: ([['opaque', 1]], False)\n\n"
         "def f(n):\n    return None\n"
     ),
-    "another served": (
-        CHANNEL + "serve.Served.answer_value = lambda self, value, inputs=None: self.answer(\n"
+    "another way to send": (
+        CHANNEL + "answers.Answers.send_value = lambda self, value, inputs, **_: self.send(\n"
         "    {'value': [['list', None, 0, 1]], 'exact': True})\n\n"
         "def f(n):\n    return None\n"
     ),
@@ -546,8 +549,8 @@ FORGED = {
         "serve.FUNCTIONS['equalities'] = last\n\ndef f(n):\n    return object()\n"
     ),
     "claims an exit of the deciding process": (
-        CHANNEL + "serve.Served.describe = staticmethod(lambda error: {\n"
-        "    'classes': ['builtins.SystemExit'], 'message': '0', 'skip': None})\n\n"
+        CHANNEL + "serve.described = lambda error: {\n"
+        "    'classes': ['builtins.SystemExit'], 'message': '0', 'skip': None}\n\n"
         "def f(n):\n    raise ValueError\n"
     ),
     "shadows the test's built-ins": (
