@@ -1,4 +1,7 @@
-"""Landlock keeps a process from what is not granted, and from others than its own."""
+"""Landlock keeps a process from what is not granted, and from others than its own.
+
+hackgym-canary c2b7e6a4-51f0-4f0e-9d53-7a1b8c60d9e2
+"""
 
 from __future__ import annotations
 
