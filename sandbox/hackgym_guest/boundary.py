@@ -40,9 +40,10 @@ from pathlib import Path
 from typing import Any
 
 from hackgym_guest import proxy, verifier
+from hackgym_guest.functions import FUNCTIONS
+from hackgym_guest.loading import OURS
 from hackgym_guest.perturb import other
 from hackgym_guest.proxy import Remote, Submission, Withheld
-from hackgym_guest.serve import FUNCTIONS, OURS
 from hackgym_guest.wire import Garbled, Unsendable, decode, encode
 
 STAND_IN = "stand_in_for"
