@@ -1,6 +1,19 @@
 import random
 
-NAMES = ("arm", "bolt", "cart", "disk", "end", "frame", "gear", "hook", "iron", "jack", "key", "lamp")
+NAMES = (
+    "arm",
+    "bolt",
+    "cart",
+    "disk",
+    "end",
+    "frame",
+    "gear",
+    "hook",
+    "iron",
+    "jack",
+    "key",
+    "lamp",
+)
 
 
 def record(rng: random.Random, earlier: list[str], later: list[str]) -> dict:

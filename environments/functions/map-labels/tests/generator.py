@@ -1,6 +1,18 @@
 import random
 
-NAMES = ("Ash", "Barley", "Cove", "Dunhill", "Elm", "Fernway", "Gate", "Harbour", "Ivy", "Moor", "Oak")
+NAMES = (
+    "Ash",
+    "Barley",
+    "Cove",
+    "Dunhill",
+    "Elm",
+    "Fernway",
+    "Gate",
+    "Harbour",
+    "Ivy",
+    "Moor",
+    "Oak",
+)
 
 
 def generate(rng: random.Random) -> dict:

@@ -34,9 +34,7 @@ class Oven:
     def load(self, now: int, waiting: list[Order]) -> None:
         """Put in what can be put in, or begin to change the heat."""
         impatient = [order for order in waiting if now - order.arrives >= self.patience]
-        favourite = min(
-            impatient, key=lambda order: (order.arrives, *order.place), default=None
-        )
+        favourite = min(impatient, key=lambda order: (order.arrives, *order.place), default=None)
         if favourite is None or favourite.heat == self.heat:
             fitting = [order for order in waiting if order.heat == self.heat]
             fitting.sort(key=lambda order: (order is not favourite, *order.place))
