@@ -30,7 +30,5 @@ def generate(rng: random.Random) -> dict:
             steps += [
                 {"on": "h", "method": "seats", "args": [now, name], "ask": True} for name in names
             ]
-    steps += [
-        {"on": "h", "method": "seats", "args": [now + 1, who], "ask": True} for who in PEOPLE
-    ]
+    steps += [{"on": "h", "method": "seats", "args": [now + 1, who], "ask": True} for who in PEOPLE]
     return {"kind": "sequence", "steps": steps}
