@@ -15,7 +15,7 @@ def generate(rng: random.Random) -> dict:
         roll = rng.random()
         who = rng.choice(home if rng.random() < 0.96 else PEOPLE)
         if roll < 0.5:
-            amount = rng.choice((1, 2, 5, 10, 100, 1000, rng.randint(1, 5000)))
+            amount = rng.choice((1, 2, 5, 10, 100, 1000, rng.randint(1, 500)))
             if rng.random() < 0.4:
                 call("pay", who, amount)
             else:
@@ -23,7 +23,7 @@ def generate(rng: random.Random) -> dict:
                 call("pay", who, amount, {name: rng.choice((1, 1, 2, 3, 5)) for name in sharing})
             paid += 1
             call("share", paid, rng.choice(home))
-        elif roll < 0.65 and paid:
+        elif roll < 0.7 and paid:
             call("cancel", rng.randint(1, paid))
         elif roll < 0.75:
             call("hand", who, rng.choice(home), rng.choice((1, 50, 333)))

@@ -10,9 +10,9 @@ def generate(rng: random.Random) -> dict:
     for day in range(days):
         if rng.random() < 0.2:
             needs[day] = 0
-    highest = rng.choice((2, 4, 9))
+    highest = rng.choice((1, 2, 2, 5))
     prices = [rng.randint(1, highest) for _ in range(days)]
-    fee = rng.choice((0, 0, 1, 2, 5))
+    fee = rng.choice((0, 0, 0, 1, 2))
     if rng.random() < 0.05:
         needs[rng.randrange(days)] = tank + 1
     return {"kind": "call", "function": "plan_loads", "args": [needs, prices, tank, load, fee]}
