@@ -146,7 +146,7 @@ child = os.fork()
 if not child:
     signal.pause()
 os.kill(child, 15)
-print(os.waitpid(child, 0)[1])
+print(os.waitpid(child, 0)[1], flush=True)
 works(lambda: os.kill(-1, 15))
 signal.raise_signal(9)
 """
