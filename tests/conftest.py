@@ -14,12 +14,8 @@ from engine import BASE, Engine, running_engine
 from hackgym import _data
 from hackgym.judge import Judge
 from hackgym.sandbox import Sandbox, open_sandbox
-<<<<<<< HEAD
-from hackgym.taskset import TaskSet
-=======
 from hackgym.sandboxes import docker_image
 from hackgym.taskset import TaskSet
->>>>>>> t-impossible
 
 # Slow machines are judged by `hackgym bench`, not here.
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])

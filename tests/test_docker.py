@@ -23,16 +23,8 @@ from hackgym.records import Verdict
 from hackgym.sandbox import Sandbox, open_sandbox
 from hackgym.sandboxes import docker_config, docker_image
 from hackgym.submission import Submission
-<<<<<<< HEAD
 from hackgym.task import MAIN
 from hackgym.taskset import TaskSet
-from hackgym.testing.frame import script
-from hackgym_guest import landlock
-from processes import eventually
-=======
-from hackgym.task import MAIN
-from hackgym.taskset import TaskSet
->>>>>>> t-impossible
 
 pytestmark = pytest.mark.usefixtures("docker_host")
 
