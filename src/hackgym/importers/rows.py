@@ -9,13 +9,15 @@ import json
 import warnings
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from hackgym.errors import BadInput
+from hackgym.errors import BadInput, BadSubmission
 from hackgym.importers import Refusal
+from hackgym.submission import Submission
 from hackgym.suite import Form, render
 from hackgym.task import Case, Task, first_problem
 
@@ -36,15 +38,25 @@ def read_rows(source: Path, build: Callable[[Row], Task]) -> Iterator[Task | Ref
         BadInput: the file cannot be read, or a line of it is no JSON object.
     """
     for number, row in _rows(source):
-        try:
-            task = build(row)
-            _check(task)
-        except ValidationError as error:
-            yield _refusal(source, number, row, first_problem(error))
-        except (BadInput, SyntaxError, ValueError, RecursionError) as error:
-            yield _refusal(source, number, row, str(error))
-        else:
-            yield task
+        name = row.get("task_id")
+        known = str(name) if isinstance(name, str | int) else f"line {number}"
+        yield made(f"{source}:{number}", known, partial(build, row))
+
+
+def made(where: str, name: str, build: Callable[[], Task]) -> Task | Refusal:
+    """The task that is built, or a refusal that says where and why it could not be."""
+    try:
+        task = build()
+        _check(task)
+    except ValidationError as error:
+        why = first_problem(error)
+    except (BadInput, SyntaxError, ValueError, RecursionError) as error:
+        why = str(error)
+    except MemoryError:  # of the parser's stack
+        why = "the code is nested too deep"
+    else:
+        return task
+    return Refusal(name, f"{where}: {' '.join(why.split())}")
 
 
 def _check(task: Task) -> None:
@@ -53,13 +65,18 @@ def _check(task: Task) -> None:
         raise BadInput("there is no test in it; give at least one")
     if not all(name.isidentifier() for name in task.entry_points):
         raise BadInput("entry_point: give the name of a function")
-    render(task, task.visible + task.hidden, Form())
-
-
-def _refusal(source: Path, number: int, row: Row, why: str) -> Refusal:
-    name = row.get("task_id")
-    known = name if isinstance(name, str | int) else f"line {number}"
-    return Refusal(str(known), f"{source}:{number}: {' '.join(why.split())}")
+    for field in ("reference", "workspace"):
+        try:
+            Submission(getattr(task, field))
+        except BadSubmission as error:
+            raise BadInput(f"{field}: {error}") from error
+    tests = render(task, task.visible + task.hidden, Form()).source
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            compile(tests, "test_solution.py", "exec", dont_inherit=True)
+        except SyntaxError as error:
+            raise BadInput(f"its tests cannot be compiled: {error.msg}") from error
 
 
 def _rows(source: Path) -> Iterator[tuple[int, Row]]:
