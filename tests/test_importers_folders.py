@@ -344,3 +344,62 @@ def test_the_scripts_of_an_exported_task_pay(
         path.write_text(text)
         subprocess.run(["bash", str(path)], check=True, capture_output=True)
     assert (tmp_path / "logs/verifier/reward.txt").read_text() == f"{int(solved)}\n"
+
+
+def test_tests_name_the_code_as_they_like(tmp_path: Path) -> None:
+    head = (
+        "import unittest\nimport till as code\nfrom till import *\nfrom till import Till as Box\n"
+    )
+    body = (
+        "class T(unittest.TestCase):\n    def test_a(self):\n        want, coins = 3, 1\n"
+        "        self.assertEqual(Box(coins).add(2), want)\n"
+        "        with self.assertRaises(code.TillError):\n            Till().take(1)\n"
+        "    def test_b(self):\n        rate = 2\n        self.assertEqual(code.rate(3), rate)\n"
+    )
+    example = TILL + "\n\ndef rate(n):\n    return 2\n"
+    files = {**EXERCISE, ".meta/example.py": example, "till_test.py": head + body}
+    task = only(exercism.read(laid(tmp_path / "till", files)))
+    assert set(task.entry_points) == {"Till", "TillError", "rate"}
+    assert task.kind == "function"
+    assert "Till(coins).add(2)" in sources(task)
+    calls = [case for case in (*task.visible, *task.hidden) if case.kind == "call"]
+    assert [(call.function, call.args, call.expected) for call in calls] == [("rate", (3,), 2)]
+
+
+TESTS_OF = "import unittest\nfrom till import Till\n\n\nclass T(unittest.TestCase):\n    {}\n"
+SAYING = TESTS_OF.format("def test_a(self):\n        {}")
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        ("def test(:", "till_test.py: not Python: line 1"),
+        (TILL_TEST.replace("from till", "from safe"), "line 2: the tests import 'safe', which is"),
+        (TILL_TEST.replace("from till", "from .till"), "line 2: an import is relative"),
+        ("import unittest\n", "there is no test in it"),
+        (TESTS_OF.format("def test_a(self):\n        pass"), "import nothing from the code"),
+        (SAYING.format("self.assertLogs(Till())"), "line 7: self.assertLogs is not supported"),
+        (SAYING.format("self.assertEqual(*Till())"), "line 7: self.assertEqual with such argum"),
+        (SAYING.format("global Till"), "line 7: global variables"),
+        (TESTS_OF.format("async def test_a(self):\n        Till()"), "test_a is asynchronous"),
+        (TESTS_OF.format("@patch('a')\n    def test_a(self):\n        Till()"), "has a decorator"),
+        (SAYING.format("Till()") + "class U(T):\n    pass\n", "line 8: U inherits tests"),
+        (SAYING.format("Till()") + "Till().open()\n", "line 8: only definitions, imports and"),
+        (SAYING.format("assert " + "(" * 300 + "Till()" + ")" * 300), "nested"),
+        (SAYING.format("assert Till() == " + "-" * 5000 + "1"), "nested|recursion"),
+        (
+            "from till import Till\nBIG = '"
+            + "x" * 9999
+            + "'\n"
+            + "".join(f"def test_{n}():\n    assert Till(BIG)\n" for n in range(200)),
+            "there are more than",
+        ),
+        ("x" * 2**20 + "\n\n", "till_test.py: the file is larger than 1024 KiB"),
+    ],
+)
+def test_tests_that_cannot_be_converted_are_one_clear_line(
+    tmp_path: Path, test: str, said: str
+) -> None:
+    laid(tmp_path / "till", {**EXERCISE, "till_test.py": test})
+    with pytest.raises(BadInput, match=said):
+        raise BadInput(refusal(exercism.read(tmp_path / "till")))

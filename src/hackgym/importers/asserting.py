@@ -123,7 +123,7 @@ class Asserting(ast.NodeTransformer):
         if not known or starred or not wanted <= len(call.args) <= wanted + 1:
             refuse(self._where, node, f"{ast.unparse(call.func)} with such arguments")
         args = call.args[:wanted]
-        if form == _EQUAL and _is_plain(args[0]) and not _is_plain(args[1]):
+        if form == _EQUAL and is_plain(args[0]) and not is_plain(args[1]):
             args = [args[1], args[0]]  # what is expected stands last
         if "re.search" in form:
             self.imports.add("re")
@@ -134,7 +134,7 @@ class Asserting(ast.NodeTransformer):
         if not 2 <= len(call.args) <= 3:  # noqa: PLR2004 - two values, and perhaps places
             refuse(self._where, node, f"{ast.unparse(call.func)} with such arguments")
         first, second = (ast.unparse(each) for each in call.args[:2])
-        if _is_plain(call.args[0]) and not _is_plain(call.args[1]):
+        if is_plain(call.args[0]) and not is_plain(call.args[1]):
             first, second = second, first
         places = call.args[2] if len(call.args) > 2 else options.get("places")  # noqa: PLR2004
         if "delta" in options:
@@ -155,9 +155,9 @@ class Asserting(ast.NodeTransformer):
                 left=left, ops=[ast.Eq()], comparators=[ast.Call(func=func) as about]
             ) if ast.unparse(func) == "pytest.approx":
                 node.test = self._approx(node, left, about)
-            case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]) if _is_plain(
+            case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]) if is_plain(
                 left
-            ) and not _is_plain(right):
+            ) and not is_plain(right):
                 node.test = ast.Compare(right, [ast.Eq()], [left])
         return node
 
@@ -232,7 +232,8 @@ def _expression(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
-def _is_plain(node: ast.expr) -> bool:
+def is_plain(node: ast.expr) -> bool:
+    """Whether an expression is a literal."""
     try:
         ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):

@@ -16,7 +16,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from hackgym.errors import BadInput, BadSubmission
 from hackgym.importers import Refusal
@@ -53,15 +53,15 @@ def _task(folder: Path) -> Task:
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{TOML}: not TOML: {error}") from error
     instruction = text_of(folder / INSTRUCTION, folder)
-    app, start = _environment(folder)
-    reference = _reference(folder, app)
+    start, reference = _parts(folder)
     row = folder / "tests" / ROW
     if row.is_file():
         fields = _row(row, folder)
-        parts = dict(zip(_APART, (instruction, reference, start), strict=True))
+        told = instruction.removesuffix(_where(fields.get("entry_points")))
+        parts = dict(zip(_APART, (told, reference, start), strict=True))
         return load_row({**fields, **parts}, f"tests/{ROW}")
     code = {**start, **reference}
-    name, tests = _tests(folder, app, code)
+    name, tests = _tests(folder, code)
     handed_on = facade(name, code, tests)
     visible, hidden, record = split(folder.name, tests.tests)
     return Task(
@@ -75,6 +75,12 @@ def _task(folder: Path) -> Task:
         workspace={**start, **handed_on},
         source=f"a task of Harbor; {record}",
     )
+
+
+def _parts(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The files that a learner finds, and those of the reference."""
+    app, start = _environment(folder)
+    return start, _reference(folder, app)
 
 
 def _row(path: Path, folder: Path) -> dict[str, object]:
@@ -137,45 +143,48 @@ def _reference(folder: Path, app: str) -> dict[str, str]:
     return found
 
 
-_HERE = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
+_HERE = re.compile(r"<<(-?)\s*(['\"]?)(\w+)\2")
 _TARGET = re.compile(r"(?:(?<!>)>\s*|\btee\s+)(['\"]?)([^\s'\"<>|;&]+)\1")
-_HARMLESS = re.compile(r"\s*(#.*|set\s.*|mkdir\s+-p\s.*|chmod\s.*|echo\s[^>|$`]*|cd\s+\S+|)")
+_WRITES = re.compile(r"\s*(cat|tee)\b[^|;&]*")
+_HARMLESS = re.compile(r"\s*(#.*|((set|mkdir|chmod|echo)\s[^>|;&$`]*)?|cd\s+[^\s;&|]+)")
 
 
 def _written(script: str, app: str) -> dict[str, str]:
     """The files that a script writes by here-documents, if it does nothing else that matters."""
     found: dict[str, str] = {}
-    where, lines = app, script.splitlines()
+    where, lines = app, script.split("\n")
     at = 0
     while at < len(lines):
         line, at = lines[at], at + 1
+        told = f"solution/{SOLVE}: line {at}"
         here, target = _HERE.search(line), _TARGET.search(line)
-        if here is None or target is None or not re.match(r"\s*(cat|tee)\b", line):
+        if here is None or target is None or not _WRITES.fullmatch(line):
             if not _HARMLESS.fullmatch(line):
                 raise BadInput(
-                    f"solution/{SOLVE}: line {at}: it is not run here, and does more than write "
-                    f"files by `cat > FILE <<'END'`; write solution/{MAIN}"
+                    f"{told}: it is not run here, and does more than write files by "
+                    f"`cat > FILE <<'END'`; write solution/{MAIN}"
                 )
             if (moved := re.fullmatch(r"\s*cd\s+(\S+)", line)) is not None:
                 where = posixpath.normpath(posixpath.join(where, moved[1].strip("'\"")))
             continue
-        end = next((n for n in range(at, len(lines)) if lines[n].strip() == here[2]), None)
-        if end is None:
-            raise BadInput(f"solution/{SOLVE}: line {at}: there is no line {here[2]!r} after it")
-        text = "\n".join(lines[at:end]) + "\n"
-        if not here[1] and re.search(r"[$`\\]", text):
-            raise BadInput(
-                f"solution/{SOLVE}: line {at}: the shell would change the text; quote {here[2]!r}"
-            )
+        if here[1]:
+            lines[at:] = [each.lstrip("\t") for each in lines[at:]]
+        try:
+            end = lines.index(here[3], at)
+        except ValueError:
+            raise BadInput(f"{told}: there is no line {here[3]!r} after it") from None
+        text = "".join(f"{each}\n" for each in lines[at:end])
+        if not here[2] and re.search(r"[$`\\]", text):
+            raise BadInput(f"{told}: the shell would change the text; quote {here[3]!r}")
         path = posixpath.normpath(posixpath.join(where, target[2]))
         if not path.startswith(f"{app.rstrip('/')}/"):
-            raise BadInput(f"solution/{SOLVE}: line {at}: {path} lies outside of {app}")
+            raise BadInput(f"{told}: {path} lies outside of {app}; only files in it count")
         found[posixpath.relpath(path, app)] = text
         at = end + 1
     return found
 
 
-def _tests(folder: Path, app: str, code: Mapping[str, str]) -> tuple[str, Converted]:
+def _tests(folder: Path, code: Mapping[str, str]) -> tuple[str, Converted]:
     """The name of the file of tests, and what is in it."""
     tests = folder / "tests"
     found = sorted(tests.glob("test_*.py"))
@@ -183,12 +192,11 @@ def _tests(folder: Path, app: str, code: Mapping[str, str]) -> tuple[str, Conver
         raise BadInput(f"tests: one file {TESTS} is supported, not {len(found)} of test_*.py")
     name = f"tests/{found[0].name}"
     converted = convert(name, parsed(name, text_of(found[0], folder)), modules(code))
-    for _, case in converted.tests:
-        assert case.kind == "suite"
-        for node in ast.walk(ast.parse(case.source)):
-            text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and (text == app or text.startswith(f"{app}/")):
-                raise BadInput(f"{name}: it looks at {text!r}; only imports are supported")
+    for text, case in converted.tests:
+        for node in ast.walk(ast.parse(case.source if case.kind == "suite" else text)):
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and re.match(r"/(app|workspace|logs|tmp|root)\b", value):
+                raise BadInput(f"{name}: it looks at {value!r}; only imports are supported")
     return name, converted
 
 
@@ -268,10 +276,20 @@ def export(task: Task, dest: Path) -> None:
             (whole / path).write_bytes(text.encode())
             (whole / path).chmod(0o755 if path.endswith(".sh") else 0o644)
         whole.chmod(0o755)
+        _check_readable(task, whole)
         whole.replace(dest)
     except BaseException:
         shutil.rmtree(whole)
         raise
+
+
+def _check_readable(task: Task, folder: Path) -> None:
+    """Raise BadInput where files of the task are not found in its folder again."""
+    if _parts(folder) != (dict(task.workspace), dict(task.reference)):
+        raise BadInput(
+            f"{task.id}: there are scripts, hidden or large files in it, or no {MAIN}; "
+            "such a task cannot be exported"
+        )
 
 
 def _exported(task: Task) -> dict[str, str]:
@@ -281,13 +299,11 @@ def _exported(task: Task) -> dict[str, str]:
             Submission(part)
         except BadSubmission as error:
             raise BadInput(f"{task.id}: {name}: {error}") from error
-        if any(p.endswith(".sh") or PurePosixPath(p).name.startswith(".") for p in part):
-            raise BadInput(f"{task.id}: {name}: no script and no hidden file can be exported")
     row = {name: field for name, field in dump_task(task).items() if name not in _APART}
     laid = [_laid(path) for path in task.reference]
     files = {
         TOML: _toml(task),
-        INSTRUCTION: task.instruction,
+        INSTRUCTION: task.instruction + _where(task.entry_points),
         f"environment/{DOCKERFILE}": _DOCKERFILE + _COPY * bool(task.workspace),
         "tests/test.sh": _TEST,
         f"tests/{TESTS}": render(task, task.visible + task.hidden, Form("none")).source,
@@ -305,6 +321,13 @@ def _laid(path: str) -> str:
     folder = posixpath.dirname(path)
     made = f'mkdir -p "$app"/{shlex.quote(folder)}\n' if folder else ""
     return f'{made}cp {shlex.quote(path)} "$app"/{shlex.quote(path)}\n'
+
+
+def _where(entry_points: object) -> str:
+    """What Harbor's learners have to be told besides: in which file an answer is looked for."""
+    names = entry_points if isinstance(entry_points, tuple | list) else ()
+    wanted = f", from which are imported: {', '.join(f'`{name}`' for name in names)}"
+    return f"\n\nYour answer is `{APP}/{MAIN}`{wanted if names else ''}.\n"
 
 
 def _toml(task: Task) -> str:

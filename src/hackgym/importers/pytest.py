@@ -16,7 +16,7 @@ from hackgym.importers import Refusal
 from hackgym.importers.folders import paths_below, text_of, texts_below
 from hackgym.importers.repository import emptied, facade, kind_of, modules
 from hackgym.importers.rows import made, parsed, split
-from hackgym.importers.suites import Converted, convert
+from hackgym.importers.suites import Converted, convert, defined_in
 from hackgym.task import MAIN, Task
 
 STUB = "stub"
@@ -26,6 +26,8 @@ _SETTINGS = frozenset(
         *("uv.lock", "poetry.lock", "conftest.py"),
     }
 )
+_IDLE = frozenset({"sys", "os", "Path", "pathlib", "annotations"})
+"""What a conftest.py imports that only tells Python where the code lies."""
 _TESTS = frozenset({"tests", "test", "docs", "examples", STUB})
 """Folders that are no part of the code."""
 
@@ -59,8 +61,8 @@ def _is_test(path: PurePosixPath | Path) -> bool:
 
 def _task(source: Path, path: Path) -> Task:
     name = path.relative_to(source)
-    if any((folder / "conftest.py").exists() for folder in _folders(source, path)):
-        raise BadInput("there is a conftest.py beside or above it, whose fixtures are unsupported")
+    for folder in _folders(source, path):
+        _check_conftest(folder / "conftest.py", source)
     code = _code(source)
     tests = convert(str(name), parsed(str(name), text_of(path, source)), modules(code))
     # What the tests get by `solution.py` comes from modules of the learner's.
@@ -79,6 +81,12 @@ def _task(source: Path, path: Path) -> Task:
         workspace={**start, **handed_on},
         source=f"a repository's {name}; {record}",
     )
+
+
+def _check_conftest(path: Path, source: Path) -> None:
+    """Raise BadInput for a conftest.py that does something: what it defines is not supported."""
+    if path.is_file() and defined_in(parsed("conftest.py", text_of(path, source))) - _IDLE:
+        raise BadInput(f"{path.relative_to(source)}: what it defines is not supported; remove it")
 
 
 def _folders(source: Path, path: Path) -> Iterator[Path]:

@@ -11,20 +11,26 @@ import ast
 import copy
 import itertools
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hackgym.errors import BadInput
-from hackgym.importers.asserting import Asserting, names_in, refuse
-from hackgym.task import Case, Suite
+from hackgym.importers.asserting import Asserting, is_plain, names_in, refuse
+from hackgym.importers.asserts import cases_of
+from hackgym.task import Call, Case, Suite
+from hackgym.values import literal
 
 MAX_TESTS = 500
+MAX_CHARS = 2**20
+"""How long suites may be together, each with all that it needs."""
 
 Code = Mapping[str, frozenset[str]]
 """The code under test: by module, the names that it defines."""
 
 _CASES = frozenset({"unittest.TestCase", "TestCase"})
+_BOUND_AND_USED = 2
 _BEFORE = ("setUpClass", "setup_class", "setUp", "setup_method")
 _AFTER = ("tearDown", "teardown_method", "tearDownClass", "teardown_class")
 _IDLE = frozenset({"maxDiff", "longMessage"})
@@ -73,11 +79,16 @@ def convert(
     """
     file = _File(where, code, open_to, dict(given or {}))
     file.read(tree)
-    tests = list(itertools.islice(file.tests(), MAX_TESTS + 1))
+    tests: list[tuple[str, Case]] = []
+    length = 0
+    for text, case in file.tests():
+        tests.append((text, case))
+        length += len(case.source) if isinstance(case, Suite) else len(text)
+        if len(tests) > MAX_TESTS or length > MAX_CHARS:
+            few = f"{MAX_TESTS} tests, or {MAX_CHARS} characters of them"
+            raise BadInput(f"{where}: there are more than {few}; leave some out")
     if not tests:
         raise BadInput(f"{where}: there is no test in it; give functions or classes of tests")
-    if len(tests) > MAX_TESTS:
-        raise BadInput(f"{where}: there are more than {MAX_TESTS} tests in it; leave some out")
     uses = tuple(dict.fromkeys(file.used))
     names = [use.name for use in uses]
     for name in names:
@@ -110,31 +121,39 @@ class _Renamed(ast.NodeTransformer):
 
     def __init__(self, file: _File) -> None:
         self._file = file
+        self._variables: set[str] = set()
+        """The variables of the functions around, which hide what is imported."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        outer = self._variables
+        own = defined_in(ast.Module(node.body, type_ignores=[]))
+        given = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
+        self._variables = outer | own | given
+        self.generic_visit(node)
+        self._variables = outer
+        return node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         module = self._file.modules.get(ast.unparse(node.value)) if _dotted(node.value) else None
         if module is None or f"{module}.{node.attr}" in self._file.code:
             self.generic_visit(node)
             return node
-        return ast.Name(node.attr, node.ctx)
+        return ast.copy_location(ast.Name(node.attr, node.ctx), node)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
-        if node.id in self._file.of_pytest:
-            owner = ast.Name("pytest", ast.Load())
-            return ast.copy_location(
-                ast.Attribute(owner, self._file.of_pytest[node.id], node.ctx), node
-            )
-        if node.id in self._file.names:
-            return ast.copy_location(ast.Name(self._file.names[node.id].name, node.ctx), node)
-        return ast.copy_location(ast.Name(self._other(node.id), node.ctx), node)
+        file, hidden = self._file, node.id in self._variables
+        if node.id in file.of_pytest and not hidden:
+            made: ast.expr = ast.Name("pytest", ast.Load())
+            made = ast.Attribute(made, file.of_pytest[node.id], node.ctx)
+        elif node.id in file.names and not hidden:
+            made = ast.Name(file.names[node.id].name, node.ctx)
+        else:
+            made = ast.Name(file.variable(node.id), node.ctx)
+        return ast.copy_location(made, node)
 
     def visit_arg(self, node: ast.arg) -> ast.AST:
-        node.arg = self._other(node.arg)
+        node.arg = self._file.variable(node.arg)
         return node
-
-    def _other(self, name: str) -> str:
-        """Another name for a variable that is called as something under test."""
-        return f"{name}_" if name in self._file.reserved else name
 
 
 class _File:
@@ -168,7 +187,7 @@ class _File:
             else:
                 others.append(node)
         bound = defined_in(ast.Module(others, type_ignores=[]))
-        for name in self.code.get(self._open_to, frozenset()) & names_in(tree) - bound:
+        for name in sorted(self.code.get(self._open_to, frozenset()) & names_in(tree) - bound):
             self.names.setdefault(name, Use(self._open_to, name))
         self.reserved |= {
             each.attr
@@ -177,9 +196,12 @@ class _File:
             and _dotted(each.value)
             and ast.unparse(each.value) in self.modules
         }
-        self.reserved -= set(self.names)
         for node in others:
             self._define(_Renamed(self).visit(node))
+
+    def variable(self, name: str) -> str:
+        """Another name for a variable that is called as something under test."""
+        return f"{name}_" if name in self.reserved else name
 
     def _import(self, node: ast.Import) -> None:
         for each in node.names:
@@ -206,7 +228,7 @@ class _File:
                 self.modules[local] = f"{module}.{each.name}"
             elif module in self.code:
                 wanted = self.code[module] & names_in(tree) if local == "*" else {each.name}
-                for name in wanted:
+                for name in sorted(wanted):
                     self.names[name if local == "*" else local] = Use(module, name)
             else:
                 self._check_known(node, module)
@@ -254,9 +276,11 @@ class _File:
     def tests(self) -> Iterator[tuple[str, Case]]:
         """The tests in their order, those of functions first."""
         for function in self._functions.values():
+            if _is_skipped(function):
+                continue
             for at, arguments in enumerate(self._parameters(function)):
                 asserting = Asserting(self.where, frozenset())
-                body = [*arguments, *asserting.body(function.body)]
+                body = asserting.body(settled([*arguments, *function.body]))
                 name = function.name if not function.args.args else f"{function.name}_{at}"
                 yield self._test(name, body, asserting)
         for node in self._classes.values():
@@ -264,42 +288,42 @@ class _File:
 
     def _parameters(self, function: ast.FunctionDef) -> Iterator[list[ast.stmt]]:
         """The statements that give a test its arguments, for each time that it is to run."""
-        given: list[list[str]] = []
-        known: set[str] = set()
+        given = []
         for decorator in function.decorator_list:
             match decorator:
                 case ast.Call(func=func, args=[names, values]) if (
                     ast.unparse(func) == "pytest.mark.parametrize"
                 ):
-                    rows = self._rows(decorator, names, values)
-                    known |= {each.id for row in rows for each in _targets(row)}
-                    given.append(rows)
+                    given.append(self._rows(decorator, names, values))
                 case _:
-                    what = ast.unparse(decorator)
-                    refuse(self.where, function, f"@{what} is not supported")
+                    refuse(self.where, function, f"@{ast.unparse(decorator)} is not supported")
         arguments = function.args
-        plain = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
-        for name in plain:
-            if name not in known:
-                refuse(self.where, function, f"{function.name} takes the fixture {name!r}")
-        if arguments.vararg or arguments.kwarg or arguments.kwonlyargs:
+        if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.defaults:
             refuse(self.where, function, f"{function.name} takes arguments of an unknown kind")
+        known = {name for rows in given for row in rows for name in row}
+        for each in (*arguments.posonlyargs, *arguments.args):
+            if each.arg not in known:
+                refuse(self.where, function, f"{function.name} takes the fixture {each.arg!r}")
         for rows in itertools.product(*reversed(given)):
-            yield [statement for row in rows for statement in ast.parse(row).body]
+            values = {name: value for row in rows for name, value in row.items()}
+            text = "".join(f"{name} = {literal(value)}\n" for name, value in values.items())
+            yield ast.parse(text).body
 
-    def _rows(self, node: ast.expr, names: ast.expr, values: ast.expr) -> list[str]:
-        """What a parametrize assigns, row by row."""
+    def _rows(self, node: ast.expr, names: ast.expr, values: ast.expr) -> list[dict[str, Any]]:
+        """The arguments that a parametrize gives, row by row."""
         try:
             named = ast.literal_eval(names)
             listed = named.split(",") if isinstance(named, str) else list(named)
-            targets = ", ".join(str(each).strip() for each in listed)
+            targets = [self.variable(str(each).strip()) for each in listed]
             rows = list(ast.literal_eval(_listed(values)))
+            if len(targets) == 1:
+                return [{targets[0]: row} for row in rows]
+            return [dict(zip(targets, row, strict=True)) for row in rows]
         except (ValueError, TypeError, SyntaxError, AttributeError):
             refuse(self.where, node, "only a list of plain values can be given to parametrize")
-        return [f"{targets} = {row!r}" for row in rows]
 
     def _of_class(self, node: ast.ClassDef) -> Iterator[tuple[str, Case]]:
-        if any("skip" in ast.unparse(each) for each in node.decorator_list):
+        if _is_skipped(node):
             return
         if node.decorator_list:
             refuse(self.where, node, f"{node.name} has a decorator, which is not supported")
@@ -312,7 +336,7 @@ class _File:
         asserting = Asserting(self.where, helpers | _attributes(node))
         for name in tests:
             method = methods[name]
-            if any("skip" in ast.unparse(each) for each in method.decorator_list):
+            if _is_skipped(method):
                 continue
             if method.decorator_list or [each.arg for each in method.args.args] != ["self"]:
                 refuse(self.where, method, f"{name} has a decorator, or takes more than `self`")
@@ -320,7 +344,7 @@ class _File:
                 [*itertools.chain(*(asserting.body(self._around(methods[n])) for n in names))]
                 for names in ([n for n in part if n in methods] for part in (_BEFORE, _AFTER))
             ]
-            body = asserting.body(method.body)
+            body = asserting.body(settled(method.body))
             if around[1]:
                 body = [ast.Try(body, [], [], around[1])]
             body = [*around[0], *body]
@@ -350,7 +374,8 @@ class _File:
         self._taken.add(name)
         text = "\n".join(map(ast.unparse, map(ast.fix_missing_locations, body)))
         body = [each for each in body if not _is_idle(each)] or [ast.Pass()]
-        whole = [*_needed(body, self._definitions), *body]
+        needed = _needed(body, self._definitions)
+        whole = [*needed, *body]
         whole = [*(ast.Import([ast.alias(each)]) for each in sorted(asserting.imports)), *whole]
         (function,) = ast.parse(f"def {name}():\n    pass").body
         assert isinstance(function, ast.FunctionDef)
@@ -364,7 +389,49 @@ class _File:
                 for each in sorted(self.reserved & found)
                 if each in self.code[module]
             ]
+        if len(whole) == 1 and isinstance(body[0], ast.Assert):
+            # As a call, if it is one: of calls, fresh ones can be drawn.
+            cases = cases_of(body, frozenset(use.name for use in self.used) & found, {})
+            if cases and isinstance(cases[0][1], Call):
+                return text, cases[0][1]
         return text, Suite(source=ast.unparse(ast.fix_missing_locations(function)) + "\n")
+
+
+def settled(body: list[ast.stmt]) -> list[ast.stmt]:
+    """A test with plain values where it uses them, if it uses them once.
+
+    What a test expects is disguised in decoys where it stands in a comparison.
+    """
+    whole = ast.Module(copy.deepcopy(body), type_ignores=[])
+    names = Counter(each.id for each in ast.walk(whole) if isinstance(each, ast.Name))
+    for first in list(whole.body):
+        match first:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if names[
+                name
+            ] == _BOUND_AND_USED and is_plain(value):
+                for after in whole.body[whole.body.index(first) + 1 :]:
+                    if name in names_in(after) and _is_simple(after):
+                        whole.body.remove(first)
+                        _Filled(name, value).visit(after)
+    return whole.body
+
+
+def _is_simple(node: ast.stmt) -> bool:
+    """Whether all of a statement is run just once."""
+    scopes = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+    simple = isinstance(node, ast.Assert | ast.Expr | ast.Assign)
+    return simple and not any(isinstance(each, scopes) for each in ast.walk(node))
+
+
+class _Filled(ast.NodeTransformer):
+    """Puts a value in place of a name."""
+
+    def __init__(self, name: str, value: ast.expr) -> None:
+        self._name = name
+        self._value = value
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return self._value if node.id == self._name else node
 
 
 def _dotted(node: ast.expr) -> bool:
@@ -383,12 +450,8 @@ def _is_idle(node: ast.stmt) -> bool:
     return isinstance(node, ast.Pass)
 
 
-def _targets(row: str) -> Iterable[ast.Name]:
-    return (
-        each
-        for each in ast.walk(ast.parse(row))
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-    )
+def _is_skipped(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    return any("skip" in ast.unparse(each) for each in node.decorator_list)
 
 
 def _listed(values: ast.expr) -> ast.expr:
@@ -439,12 +502,13 @@ def _holder(
 
 def _needed(body: list[ast.stmt], definitions: Mapping[str, ast.stmt]) -> list[ast.stmt]:
     """The definitions that statements need, and those that these need, in their order."""
-    needed: list[ast.stmt] = []
-    missing = set(names_in(ast.Module(body, type_ignores=[])))
-    missing -= defined_in(ast.Module(body, type_ignores=[]))
-    while found := [
-        each for name, each in definitions.items() if name in missing and each not in needed
-    ]:
-        needed += found
-        missing |= names_in(ast.Module(found, type_ignores=[]))
-    return [copy.deepcopy(each) for each in dict.fromkeys(definitions.values()) if each in needed]
+    whole = ast.Module(body, type_ignores=[])
+    pending = list(names_in(whole) - defined_in(whole))
+    needed: dict[int, ast.stmt] = {}
+    while pending:
+        found = definitions.get(pending.pop())
+        if found is not None and id(found) not in needed:
+            needed[id(found)] = found
+            pending += names_in(found)
+    each_once = {id(each): each for each in definitions.values()}
+    return [copy.deepcopy(each) for at, each in each_once.items() if at in needed]
