@@ -61,6 +61,7 @@ class TillTest(unittest.TestCase):
             self.assertEqual(self.till.take(5), 0, msg="empty")
         with self.assertRaises(TillError) as caught:
             self.till.take(1)
+        self.assertEqual(type(caught.exception), TillError)
         self.assertEqual(caught.exception.args[0], "only 0 there")
         with self.assertRaisesRegex(ValueError, "^only"):
             self.till.take(2)

@@ -24,6 +24,7 @@ from hackgym.task import MAIN, Call, Task, Wrong
 from hackgym.values import literal
 
 PROBLEM = "problem.yaml"
+MAX_DEPTH = 50
 _PAIR = 2
 
 _RESULTS = """
@@ -123,11 +124,10 @@ def _task(file: Path) -> Task:
 
 
 def _loaded(file: Path) -> dict[str, Any]:
-    """The document of a file, whose references to itself are refused: they can grow without end."""
+    """The document of a file."""
     yaml, text = _yaml(), text_of(file, file.parent)
     try:
-        if any(isinstance(each, yaml.AliasEvent) for each in yaml.parse(text, yaml.SafeLoader)):
-            raise BadInput("there is an alias (*name) in it; write out what it stands for")
+        _check_plain(yaml, text)
         document = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.line + 1
@@ -137,6 +137,18 @@ def _loaded(file: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise BadInput(f"a problem is a mapping of fields, not a {type(document).__name__}")
     return document
+
+
+def _check_plain(yaml: Any, text: str) -> None:
+    """Raise BadInput for what can grow without end: aliases, and what is nested too deep."""
+    depth = 0
+    for event in yaml.parse(text, yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise BadInput("there is an alias (*name) in it; write out what it stands for")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise BadInput(f"it is nested more than {MAX_DEPTH} deep")
 
 
 def _asset(file: Path, value: str) -> str:

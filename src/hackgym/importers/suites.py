@@ -23,6 +23,8 @@ from hackgym.task import Call, Case, Suite
 from hackgym.values import literal
 
 MAX_TESTS = 500
+MAX_SETTLED = 200
+"""Of a longer test, no variable is looked for everywhere."""
 MAX_CHARS = 2**20
 """How long suites may be together, each with all that it needs."""
 
@@ -369,6 +371,8 @@ class _File:
         return body
 
     def _test(self, name: str, body: list[ast.stmt], asserting: Asserting) -> tuple[str, Case]:
+        if name.removeprefix("test_").isdecimal():
+            name += "_own"  # the tests of calls are called so
         while name in self._taken:
             name += "_again"
         self._taken.add(name)
@@ -403,6 +407,8 @@ def settled(body: list[ast.stmt]) -> list[ast.stmt]:
     What a test expects is disguised in decoys where it stands in a comparison.
     """
     whole = ast.Module(copy.deepcopy(body), type_ignores=[])
+    if len(body) > MAX_SETTLED:
+        return whole.body
     names = Counter(each.id for each in ast.walk(whole) if isinstance(each, ast.Name))
     for first in list(whole.body):
         match first:
@@ -451,7 +457,8 @@ def _is_idle(node: ast.stmt) -> bool:
 
 
 def _is_skipped(node: ast.FunctionDef | ast.ClassDef) -> bool:
-    return any("skip" in ast.unparse(each) for each in node.decorator_list)
+    names = (e.func if isinstance(e, ast.Call) else e for e in node.decorator_list)
+    return any(ast.unparse(name).rpartition(".")[2].startswith("skip") for name in names)
 
 
 def _listed(values: ast.expr) -> ast.expr:
