@@ -40,6 +40,7 @@ SAYING = TESTS_OF.format("def test_a(self):\n        {}")
         (TESTS_OF.format("def test_a(self):\n        pass"), "import nothing from the code"),
         (SAYING.format("self.assertLogs(Till())"), "line 7: self.assertLogs is not supported"),
         (SAYING.format("self.assertEqual(*Till())"), "line 7: self.assertEqual with such argum"),
+        (SAYING.format("import till; Till()"), "line 7: 'till' is imported in a function"),
         (SAYING.format("global Till"), "line 7: global variables"),
         (TESTS_OF.format("async def test_a(self):\n        Till()"), "test_a is asynchronous"),
         (TESTS_OF.format("@patch('a')\n    def test_a(self):\n        Till()"), "has a decorator"),
@@ -96,6 +97,7 @@ def test_no_link_is_followed_out_of_a_repository(tmp_path: Path) -> None:
     folder = laid(tmp_path / "sums", REPOSITORY, tests_test_fixture_py=None)
     (tmp_path / "secret.txt").write_text("secret")
     (folder / "outside").symlink_to(tmp_path)
+    (folder / "picture.png").write_bytes(b"\0" * 2**21)
     assert "secret" not in only(pytest_suites.read(folder)).model_dump_json()
     (folder / "beside.txt").symlink_to(tmp_path / "secret.txt")
     assert "a link out of the folder" in refusal(pytest_suites.read(folder))

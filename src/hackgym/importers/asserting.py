@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import sys
 import unittest
 from collections.abc import Iterable
 from typing import NoReturn
@@ -59,6 +60,11 @@ def names_in(node: ast.AST) -> frozenset[str]:
     )
 
 
+def is_standard(module: str) -> bool:
+    """Whether a module is one of the standard library's."""
+    return module.partition(".")[0] in sys.stdlib_module_names
+
+
 class Asserting(ast.NodeTransformer):
     """Writes the assertions of unittest and pytest as asserts.
 
@@ -87,6 +93,10 @@ class Asserting(ast.NodeTransformer):
         for node in ast.walk(function):
             if isinstance(node, ast.Global | ast.Nonlocal):
                 refuse(self._where, node, "global variables are not supported in tests")
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                of = [getattr(node, "module", None) or each.name for each in node.names]
+                if not all(map(is_standard, of)) or getattr(node, "level", 0):
+                    refuse(self._where, node, f"{of[0]!r} is imported in a function; do so above")
             if not isinstance(node, ast.Attribute):
                 continue
             name = ast.unparse(node)

@@ -20,6 +20,10 @@ _AWAY = frozenset({"__pycache__", "node_modules", "venv", "build", "dist"})
 """Folders in which nothing of a source lies; as little does in hidden ones."""
 
 
+class NoText(BadInput):
+    """A file is not text, as pictures are not."""
+
+
 def text_of(path: Path, root: Path) -> str:
     """The text of a file.
 
@@ -28,18 +32,21 @@ def text_of(path: Path, root: Path) -> str:
         root: the folder that it has to lie in, links followed.
 
     Raises:
-        BadInput: naming the file, where it is missing, too large, no text or not in the folder.
+        NoText: the file is not text.
+        BadInput: naming the file, where it is missing, too large, or not in the folder.
     """
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(root.resolve()):
             raise BadInput(f"{path}: this is a link out of the folder; put the file there itself")
-        about = real.stat()
-        if not stat.S_ISREG(about.st_mode):
+        if not stat.S_ISREG(real.stat().st_mode):
             raise BadInput(f"{path}: this is no file; put a text file there")
-        if about.st_size > MAX_FILE_KB * 1024:
+        with real.open("rb") as file:
+            data = file.read(MAX_FILE_KB * 1024 + 1)
+        if b"\0" in data:
+            raise NoText(f"{path}: the file is not UTF-8 text")
+        if len(data) > MAX_FILE_KB * 1024:
             raise BadInput(f"{path}: the file is larger than {MAX_FILE_KB} KiB; make it smaller")
-        data = real.read_bytes()
     except FileNotFoundError:
         raise BadInput(f"{path}: the file is missing") from None
     except (OSError, RuntimeError) as error:  # a loop of links is the one or the other
@@ -47,7 +54,7 @@ def text_of(path: Path, root: Path) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: the file is not UTF-8 text") from error
+        raise NoText(f"{path}: the file is not UTF-8 text") from error
 
 
 def texts_below(folder: Path, root: Path) -> dict[str, str]:
@@ -60,10 +67,8 @@ def texts_below(folder: Path, root: Path) -> dict[str, str]:
     for path in paths_below(folder):
         try:
             text = text_of(path, root)
-        except BadInput as error:
-            if isinstance(error.__cause__, UnicodeDecodeError):
-                continue
-            raise
+        except NoText:
+            continue
         total += len(text.encode())
         found[path.relative_to(folder).as_posix()] = text
         if len(found) > MAX_FILES or total > MAX_BYTES:

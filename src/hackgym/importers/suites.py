@@ -10,14 +10,13 @@ from __future__ import annotations
 import ast
 import copy
 import itertools
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from hackgym.errors import BadInput
-from hackgym.importers.asserting import Asserting, is_plain, names_in, refuse
+from hackgym.importers.asserting import Asserting, is_plain, is_standard, names_in, refuse
 from hackgym.importers.asserts import cases_of
 from hackgym.task import Call, Case, Suite
 from hackgym.values import literal
@@ -239,13 +238,9 @@ class _File:
                 self._bind(ast.ImportFrom(module, [each], 0), each)
 
     def _check_known(self, node: ast.stmt, module: str) -> None:
-        if module.partition(".")[0] not in sys.stdlib_module_names:
-            refuse(
-                self.where,
-                node,
-                f"the tests import {module!r}, which is neither the code under test "
-                "nor the standard library",
-            )
+        if not is_standard(module):
+            known = "the code under test nor the standard library"
+            refuse(self.where, node, f"the tests import {module!r}, which is neither {known}")
 
     def _bind(self, statement: ast.stmt, alias: ast.alias) -> None:
         self._definitions[alias.asname or alias.name.partition(".")[0]] = statement
@@ -273,7 +268,9 @@ class _File:
         bases = {ast.unparse(base) for base in node.bases}
         if bases & set(self._classes):
             refuse(self.where, node, f"{node.name} inherits tests, which is not supported")
-        return bool(bases & _CASES) or (not bases and node.name.startswith("Test"))
+        methods = (each.name for each in node.body if isinstance(each, ast.FunctionDef))
+        tests = any(name.startswith("test") for name in methods)
+        return bool(bases & _CASES) or (not bases and node.name.startswith("Test") and tests)
 
     def tests(self) -> Iterator[tuple[str, Case]]:
         """The tests in their order, those of functions first."""
@@ -307,8 +304,8 @@ class _File:
             if each.arg not in known:
                 refuse(self.where, function, f"{function.name} takes the fixture {each.arg!r}")
         for rows in itertools.product(*reversed(given)):
-            values = {name: value for row in rows for name, value in row.items()}
-            text = "".join(f"{name} = {literal(value)}\n" for name, value in values.items())
+            drawn = {name: value for row in rows for name, value in row.items()}
+            text = "".join(f"{name} = {literal(value)}\n" for name, value in drawn.items())
             yield ast.parse(text).body
 
     def _rows(self, node: ast.expr, names: ast.expr, values: ast.expr) -> list[dict[str, Any]]:
@@ -350,7 +347,7 @@ class _File:
             if around[1]:
                 body = [ast.Try(body, [], [], around[1])]
             body = [*around[0], *body]
-            if {"self", "Case"} & names_in(ast.Module(body, type_ignores=[])):
+            if {"self", "Case", node.name} & names_in(ast.Module(body, type_ignores=[])):
                 body = [*_holder(node, methods, helpers, asserting), *body]
             short = name.removeprefix("test").lstrip("_")
             yield self._test(f"test_{node.name}_{short}", body, asserting)
@@ -493,7 +490,9 @@ def _holder(
     asserting: Asserting,
 ) -> list[ast.stmt]:
     """An object in place of the test's own, with the helpers and attributes of its class."""
-    (case, made) = ast.parse("class Case:\n    pass\nself = Case()").body
+    (case, named, made) = ast.parse(
+        f"class Case:\n    pass\n{node.name} = Case\nself = Case()"
+    ).body
     assert isinstance(case, ast.ClassDef)
     for each in node.body:
         kept = isinstance(each, ast.Assign | ast.AnnAssign)
@@ -504,7 +503,7 @@ def _holder(
             helper = copy.deepcopy(methods[name])
             helper.body = asserting.body(helper.body)
             case.body.append(helper)
-    return [case, made]
+    return [case, named, made] if node.name in names_in(node) else [case, made]
 
 
 def _needed(body: list[ast.stmt], definitions: Mapping[str, ast.stmt]) -> list[ast.stmt]:
