@@ -111,7 +111,10 @@ class Grader:
 
     def fits(self, task: Task) -> bool:
         """Whether the task can be graded in this style."""
-        if self.form.timed and (len(task.reference) > 1 or not _asks_values(task)):
+        if self.form.timed and (
+            # What is right is asked of the reference, which an impossible case contradicts.
+            task.impossible or len(task.reference) > 1 or not _asks_values(task)
+        ):
             return False
         return task.kind in self.kinds
 

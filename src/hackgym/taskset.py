@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from hackgym.errors import BadInput, UnknownName
 from hackgym.recent import Recent
-from hackgym.task import Split, Task, load_row
+from hackgym.task import Task, check_split, load_row
 from hackgym.task_folder import load_task, summary
 
 QUARANTINE = "quarantine.jsonl"
@@ -53,8 +53,7 @@ class TaskSet(Mapping[str, Task]):
     """
 
     def __init__(self, path: Path, *, quarantined: bool = False, split: str | None = None) -> None:
-        if split is not None and split not in _SPLITS:
-            raise UnknownName("split", split, _SPLITS)
+        check_split(split)
         self.path = path
         self._recent: Recent[str, Task] = Recent(REMEMBERED)
         self._source = _opened(path)
@@ -87,9 +86,6 @@ class TaskSet(Mapping[str, Task]):
     def heads(self) -> Iterator[Head]:
         """What a list shows of each task. Raises BadInput where one cannot be read."""
         return (self._source.head(task_id) for task_id in self._ids)
-
-
-_SPLITS = tuple(each for each in get_args(Split) if each)
 
 
 class _Folders:
