@@ -72,6 +72,6 @@ def grow(entries: dict[Path, Any]) -> Any:
     grown = {step: grow(inner) for step, inner in below.items()}
     if kinds != {int}:
         return grown
-    if len(grown) <= max(grown):
+    if set(grown) != set(range(len(grown))):
         raise ValueError("a list lacks a position")
     return [grown[position] for position in range(len(grown))]

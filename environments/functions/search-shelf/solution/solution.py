@@ -18,11 +18,11 @@ def tokens(query: str) -> list[str]:
     pieces: list[str] = []
     at = 0
     while at < len(query):
-        piece = TOKEN.match(query, at)
-        if piece is None:
+        found = TOKEN.match(query, at)
+        if found is None:
             raise ValueError("a quote is not closed")
-        pieces.append(piece[0])
-        at = piece.end()
+        pieces.append(found[0])
+        at = found.end()
     for piece, following in zip(pieces, [*pieces[1:], " "], strict=True):
         if piece == "-" and (following[0] in " )-" or following == "OR"):
             raise ValueError("a minus sign has nothing to turn round")
