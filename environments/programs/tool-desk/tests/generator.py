@@ -41,7 +41,7 @@ def generate(rng: random.Random) -> dict:
         if word == "return" and (person, tool) in having:
             having.remove((person, tool))
         if word == "days":
-            lines.append(f"days {rng.choice((1, 2, 2, 2, 3, 8))}")
+            lines.append(f"days {rng.choice((1, 2, 2, 3, 8, 8))}")
         elif word == "show":
             lines.append(f"show {tool}")
         else:
