@@ -86,7 +86,7 @@ for number, line in enumerate(sys.stdin.read().split("\n"), 1):
 def is_open(n):
     if (n - 1) % 7 >= 5 or n in closed_dates:
         return False
-    return date.fromordinal(n).isoformat()[5:] not in closed_days
+    return True
 
 
 def step(n, term):
@@ -134,9 +134,7 @@ for index, (name, n, terms) in enumerate(bills):
     if not is_open(n):
         moved = " moved"
         up, down = n, n
-        while (up - 1) % 7 >= 5:
-            up += 1
-        if not is_open(up):
+        while not is_open(up):
             up += 1
         while not is_open(down):
             down -= 1
