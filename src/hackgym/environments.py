@@ -93,7 +93,9 @@ EVERY = "all"
 """The name of all built-in sets together."""
 
 
-def load_tasks(name_or_path: str | Path, split: str | None = None) -> TaskSet | ProceduralSet:
+def load_tasks(
+    name_or_path: str | Path, split: str | None = None, *, quarantined: bool = False
+) -> TaskSet | ProceduralSet:
     """A task set: a built-in one by its name, `all` of them, one at a path, or one that is made.
 
     The name of the last is `procedural`, or as `procedural:level=6,count=100,start=0`. Raises
@@ -107,7 +109,7 @@ def load_tasks(name_or_path: str | Path, split: str | None = None) -> TaskSet | 
     path = Path(name_or_path)
     if len(path.parts) == 1 and not path.exists():
         path = _data.environments() / ("" if path.name == EVERY else path)
-    return TaskSet(path, split=split)
+    return TaskSet(path, split=split, quarantined=quarantined)
 
 
 def task_sets() -> list[str]:
