@@ -42,26 +42,28 @@ SLOW = 2
 
 
 class Submission:
-    """The conversation with the submission's process, seen from the deciding side."""
+    """The conversation with the submission's process, seen from the deciding side.
+
+    Args:
+        descriptor: the socket to the other process.
+        opened: the loopholes that are open.
+        limit_s: how long a call may take, where that is measured.
+        shows: whether calls are made over there from frames that seem to hold the expected value.
+        secret: by which other values are chosen for it.
+    """
 
     def __init__(
         self,
         descriptor: int,
-        open_loopholes: frozenset[str],
+        opened: frozenset[str],
         limit_s: float | None = None,
         *,
         shows: bool = False,
         secret: str = "",
     ) -> None:
-        """Begin to talk over a socket.
-
-        `limit_s`: how long a call may take. `shows`: whether calls are made over there from frames
-        that seem to hold the expected value; `secret`: by which other values are chosen for it.
-        """
         self._channel = Channel(descriptor)
         self._alive = True
-        self.open = open_loopholes
-        """The loopholes that are open."""
+        self.open = opened
         self._limit_s = limit_s
         self._shows = shows
         self._secret = secret
@@ -70,7 +72,7 @@ class Submission:
         self._classes: dict[str, type] = {}
         self.decoys: list[Any] = []
         """Values that tests expect elsewhere: what an expected value hides among."""
-        self.left: list[Any] = []
+        self.last_args: list[Any] = []
         """The arguments of the last call, as it left them."""
         self.test: str | None = None
         """The name under which the submission's process sees the test that now runs."""
@@ -124,8 +126,8 @@ class Submission:
         answer = self._ask(command)
         self._check_time(time.perf_counter() - started, late=bool(answer.get("late")))
         self._raise_if_told(answer)
-        self.left = [*args]
-        return self._result(answer, [self.left, kwargs])
+        self.last_args = [*args]
+        return self._result(answer, [self.last_args, kwargs])
 
     def _called(self, function: str | int) -> dict[str, Any]:
         """What is to be called; with how much time, where that is something of the submission's."""
