@@ -1,7 +1,7 @@
-"""Names on which a verifier program's surroundings in the two processes agree.
+"""Names that mean something where a verifier program decides: its own, and what others sound like.
 
-The host, which writes the text that lies in place of the submission, reads them here as well as the
-deciding process, which puts stand-ins over what that text defines (`loading`, `hooks`).
+Two must agree on them: the host, which writes the text that lies in place of the submission, and
+the deciding process, which puts stand-ins over what that text defines (`loading`, `hooks`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import ast
 import re
 
 STAND_IN = "stand_in_for"
-"""The built-in function, here and in child processes, that puts stand-ins into their places."""
+"""The built-in function, in the deciding process and its children, that puts stand-ins in place."""
 
 TESTS = re.compile(r"test|case|spec|example|fixture", re.IGNORECASE)
 """What names of the submission's own tests have in them."""
