@@ -7,7 +7,7 @@ Each module's docstring says more. Of those that are not about the box itself,
 * `decide` is the other side: it runs the tests on `proxy`, with `finder`, `remote`, `exceptions`,
   `lineup` and `arguments`;
 * `decide_verifier` is the other side where a task has a verifier program (`verifier`): it runs that
-  on `boundary`, with `hooks`, `loading`, `naming`, `reference`, `likeness`, `surroundings` and
+  on `boundary`, with `hooks`, `standins`, `naming`, `reference`, `likeness`, `leaks` and
   `journal`;
 * `siblings` draws fresh cases, `perturb` other values, and `watched` looks for recognised inputs.
 """

@@ -2,7 +2,7 @@
 
 The real program runs in the deciding process (`decide_verifier`). What it is handed in place of
 the submission is a text that an honest answer could have, and at its end a line that puts stand-ins
-over what the text defines (`hooks`, `loading`); so whatever the program does with it (`exec`, an
+over what the text defines (`hooks`, `standins`); so whatever the program does with it (`exec`, an
 import, a child process), its calls are made in the submission's process. What comes back is held to
 what the `reference` does when it is asked the same here: exceptions, types, changed arguments,
 output and attributes that the reference does not show do not get through, and a question that was
@@ -34,7 +34,7 @@ from hackgym_guest.perturb import other
 from hackgym_guest.proxy import Submission
 from hackgym_guest.reference import Expected, Reference
 from hackgym_guest.remote import Remote
-from hackgym_guest.surroundings import Surroundings
+from hackgym_guest.leaks import Leaks
 from hackgym_guest.wire import Garbled, Unsendable, decode, encode
 
 
@@ -59,7 +59,7 @@ class Boundary(Submission):
         """What answers the same when it is asked the same, and its name."""
         self._turn = threading.RLock()
         self._asked = 0
-        self._surroundings = Surroundings(self.open, self._secret, about["main"], about["locals"])
+        self._leaks = Leaks(self.open, self._secret, about["main"], about["locals"])
         self._output = sys.stdout
 
     # Calls.
@@ -98,7 +98,7 @@ class Boundary(Submission):
     ) -> dict[str, Any]:
         """What is answered over there, or was when the same was asked first."""
         command = {"do": "call", "test": self.test, "inputs": inputs}
-        command |= self._surroundings.frames(inputs)
+        command |= self._leaks.frames(inputs)
         command |= {"handle": function} if isinstance(function, int) else {"function": function}
         name = self._steady.get(function)
         if name is None or "stateful_result" in self.open:
@@ -178,7 +178,7 @@ class Boundary(Submission):
         is exported.
         """
         command = {"do": "call", "test": self.test, "load": into}
-        command |= self._surroundings.frames(encode([])[0])
+        command |= self._leaks.frames(encode([])[0])
         try:
             answer = self._ask(command)
         except Withheld as error:
@@ -242,7 +242,7 @@ class Boundary(Submission):
             self._asked += 1
             number = f"{os.getpid()}/{self._asked}"
             captures = self._in_child or sys.stdout is not self._output
-            command |= {"id": number, "captures": captures, **self._surroundings.news()}
+            command |= {"id": number, "captures": captures, **self._leaks.news()}
             journal.write(self._journal, "asked", number)
             try:
                 answer = super()._ask(command)

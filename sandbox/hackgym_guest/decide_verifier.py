@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hackgym_guest import hooks, journal, verifier
-from hackgym_guest.loading import Loader
+from hackgym_guest.standins import StandIns
 
 
 def decide(program: dict[str, Any], channel: int, tell: Callable[..., None]) -> int:
@@ -27,27 +27,27 @@ def decide(program: dict[str, Any], channel: int, tell: Callable[..., None]) -> 
     folder = tempfile.mkdtemp()
     about = program["boundary"] | {"open": program["open"], "main": program["main"]}
     about |= {"journal": f"{folder}/journal", "channel": channel, "child": False}
-    loader = hooks.connect(about)
+    stand_ins = hooks.connect(about)
     hooks.reach_children(about, folder)
-    passed, why = _verdict(loader, program["main"], program["open"])
+    passed, why = _verdict(stand_ins, program["main"], program["open"])
     if objection := journal.objection(about["journal"], program["open"]):
         passed, why = False, objection
     for name in program["shown"] or ["verify"]:
         tell(test=name, ok=passed, detail="" if passed else why[:300])
     tell(ended="returned", status=0 if passed else 1, verified=True)
-    loader.boundary.outcome(ok=passed)
-    loader.boundary.close()
+    stand_ins.boundary.outcome(ok=passed)
+    stand_ins.boundary.close()
     shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 
-def _verdict(loader: Loader, main: str, opened: Collection[str]) -> tuple[bool, str]:
+def _verdict(stand_ins: StandIns, main: str, opened: Collection[str]) -> tuple[bool, str]:
     """Whether the verifier program says that all is well, and why it does not."""
     sys.argv = [main]
     sys.path.insert(0, str(Path.cwd()))
     try:
         module = verifier.load(main, Path(main).read_bytes())
-        loader.runs_in(vars(module))
+        stand_ins.program_is(vars(module))
         return verifier.ask(module.verify, verifier.handed_in(main))
     except SystemExit as leaving:
         # As the process would end, if that is something to go by.

@@ -19,27 +19,27 @@ from typing import Any
 
 from hackgym_guest import verifier
 from hackgym_guest.boundary import Boundary
-from hackgym_guest.loading import Loader
+from hackgym_guest.standins import StandIns
 from hackgym_guest.naming import STAND_IN
-from hackgym_guest.surroundings import ABOUT
+from hackgym_guest.leaks import ABOUT
 
 
-def connect(about: dict[str, Any]) -> Loader:
+def connect(about: dict[str, Any]) -> StandIns:
     """Begin to talk to the submission's process, and have code of this process find stand-ins."""
-    loader = Loader(Boundary(about["channel"], about), about["names"])
-    stand_in = functools.partial(_stand_in, loader)
+    stand_ins = StandIns(Boundary(about["channel"], about), about["names"])
+    stand_in = functools.partial(_stand_in, stand_ins)
     setattr(builtins, STAND_IN, stand_in)
     _lend_to_limited(stand_in)
-    return loader
+    return stand_ins
 
 
-def _stand_in(loader: Loader, module: str, *, program: bool = False) -> None:
+def _stand_in(stand_ins: StandIns, module: str, *, program: bool = False) -> None:
     """The built-in: its caller's namespace gets stand-ins, or is run over there as a program."""
     frame = sys._getframe(1)
     if not program:
-        loader.put(module, frame)
+        stand_ins.put(module, frame)
     elif frame.f_globals.get("__name__") == "__main__":
-        status, out, err = loader.boundary.call("run_program", sys.argv[1:], sys.stdin.read())
+        status, out, err = stand_ins.boundary.call("run_program", sys.argv[1:], sys.stdin.read())
         sys.stderr.write(err)
         sys.stdout.write(out)
         raise SystemExit(status)

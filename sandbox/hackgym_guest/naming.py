@@ -1,7 +1,7 @@
 """Names that mean something where a verifier program decides: its own, and what others sound like.
 
 Two must agree on them: the host, which writes the text that lies in place of the submission, and
-the deciding process, which puts stand-ins over what that text defines (`loading`, `hooks`).
+the deciding process, which puts stand-ins over what that text defines (`standins`, `hooks`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""What a verifier program leaves around the submission: variables, files, and its own frames.
+"""What a verifier program leaks to the submission: variables, files, and its own frames.
 
-The submission could read all of it where it is paid, so it is shown it in its own process too: the
-truth where that leak is open, and something else of the same make where it is closed.
+The submission could read all of it where it is paid, so it is shown it in its own process too
+(`surroundings`, over there): the truth where that leak is open, and something else of the same make
+where it is closed.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ _UNSEEN = (ABOUT, "PYTHONPATH", "_", "SHLVL")
 """Variables that are set by us, or by a shell that a verifier program starts."""
 
 
-class Surroundings:
-    """The environment, the working folder and the stack, as far as a verifier program makes them.
+class Leaks:
+    """What the environment, the working folder and the stack hold by a verifier program's doing.
 
     Args:
         opened: the open loopholes.

@@ -1,8 +1,9 @@
-"""What a verifier program loads of the submission: which names it gets, and into what.
+"""What a verifier program gets of the submission that it loads: stand-ins, and for which names.
 
-The text in place of the submission ends with a call that comes here, from the very namespace that
-the text was run in. The submission is loaded into one like it in its own process, and its names are
-put over those of the text: those that the reference has too, and others where that is open.
+The text in place of the submission ends with a call that comes here (`hooks`), from the namespace
+that the text was run in. The submission is loaded into one like it in its own process (`loading`),
+and stand-ins for its names are put over those of the text: for names that the reference has too,
+and for others where that is open.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from hackgym_guest.serve import OURS
 from hackgym_guest.wire import decode
 
 
-class Loader:
+class StandIns:
     """Puts stand-ins for what the submission defines over what a namespace holds.
 
     `defined`: the names that the text in place of the submission defines.
@@ -30,7 +31,7 @@ class Loader:
         self._program: dict[str, Any] | None = None
         self._program_names: dict[str, Any] = {}
 
-    def runs_in(self, namespace: dict[str, Any]) -> None:
+    def program_is(self, namespace: dict[str, Any]) -> None:
         """Know the namespace of the verifier program, where it runs in this process.
 
         What it has defined in it so far is its own, and stays unless it may be overridden.
