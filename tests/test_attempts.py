@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hackgym.attempts import techniques
-from hackgym.detector import Setting, judged
+from hackgym.detector import judged
+from hackgym.facts import Setting
 from hackgym.grader import get_grader
 from hackgym.judge import Entry, Judge
 from hackgym.loophole import Exploit, Page, catalogue

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hackgym.detector import Decision, Request, Setting, decide, plan
+from hackgym.detector import Decision, decide
+from hackgym.facts import Request, Setting
 from hackgym.names import OUTCOMES
+from hackgym.plan import plan
 from hackgym.records import Experiment, Results, Server
 
 NATURAL = ("always_equal", "early_exit", "test_skip", "conftest_patch", "runtime_patch")

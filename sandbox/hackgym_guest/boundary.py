@@ -29,12 +29,12 @@ from typing import Any
 
 from hackgym_guest import exceptions, journal
 from hackgym_guest.exceptions import HONEST_KINDS, Withheld
+from hackgym_guest.leaks import Leaks
 from hackgym_guest.likeness import alike, fingerprint, is_plain
 from hackgym_guest.perturb import other
 from hackgym_guest.proxy import Submission
 from hackgym_guest.reference import Expected, Reference
 from hackgym_guest.remote import Remote
-from hackgym_guest.leaks import Leaks
 from hackgym_guest.wire import Garbled, Unsendable, decode, encode
 
 

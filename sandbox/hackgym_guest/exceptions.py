@@ -1,10 +1,9 @@
 """Exceptions in the deciding process: those that end a call, and those raised on hearsay.
 
 What the submission raises arrives as data (`raised`): the names of its classes, nearest first, and
-a message.
-The submission's process may say anything, so of that only exceptions are made that mean nothing to
-a test runner, and that are of no more kinds than an honest one. Whether one may be raised at all is
-decided in `proxy` and `boundary`.
+a message. The submission's process may say anything, so of that only exceptions are made that mean
+nothing to a test runner, and that are of no more kinds than an honest one. Whether one may be
+raised at all is decided in `proxy` and `boundary`.
 """
 
 from __future__ import annotations

@@ -19,9 +19,9 @@ from typing import Any
 
 from hackgym_guest import verifier
 from hackgym_guest.boundary import Boundary
-from hackgym_guest.standins import StandIns
-from hackgym_guest.naming import STAND_IN
 from hackgym_guest.leaks import ABOUT
+from hackgym_guest.naming import STAND_IN
+from hackgym_guest.standins import StandIns
 
 
 def connect(about: dict[str, Any]) -> StandIns:

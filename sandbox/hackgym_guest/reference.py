@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from hackgym_guest import verifier
+from hackgym_guest.functions import FUNCTIONS
 from hackgym_guest.likeness import fingerprint
 from hackgym_guest.naming import defined
-from hackgym_guest.serve import FUNCTIONS
 from hackgym_guest.wire import Garbled, decode
 
 

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from hackgym_guest.boundary import Boundary
+from hackgym_guest.loading import OURS
 from hackgym_guest.naming import CHECKS, TESTS
-from hackgym_guest.serve import OURS
 from hackgym_guest.wire import decode
 
 

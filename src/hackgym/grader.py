@@ -16,9 +16,9 @@ from functools import cache
 from importlib import resources
 from importlib.metadata import entry_points
 from pathlib import PurePosixPath
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
-from hackgym import leaks, verifiers
+from hackgym import leaks
 from hackgym.admission import Admissions, module_of
 from hackgym.errors import BadInput, UnknownName
 from hackgym.grades import PaidBy
@@ -27,7 +27,7 @@ from hackgym.sandbox import Box, File, Job, Preload
 from hackgym.startup import Start, warmest
 from hackgym.submission import Submission
 from hackgym.suite import PROGRAM, SECRET, Form, TestFile, decoy, render, rewritten, stub
-from hackgym.task import MAIN, Case, Kind, Task
+from hackgym.task import Case, Kind, Task
 from hackgym_guest.session import TEST_FILE, WORK
 
 PATIENCE = 3
@@ -44,8 +44,11 @@ _BELIEVED_ONLY = frozenset(
 )
 """Loopholes that change nothing within the boxes."""
 
-CALL_S = 0.25
-"""How long a call may take when a fresh case is to show that a submission hangs."""
+CASES = "turn"
+"""Who runs the tests where only cases decide."""
+
+HARNESS, COMPARE, BASELINE = "harness.py", "compare.py", "baseline.py"
+"""Modules that a grader's tests import."""
 
 _FORGIVING = frozenset({"timeout_as_pass", "error_as_pass"})
 """Loopholes by which a runner of its own accord does not count a test that went wrong."""
@@ -56,6 +59,21 @@ ALL_KINDS: frozenset[Kind] = frozenset(get_args(Kind))
 
 Runner = Literal["script", "pytest", "unittest", "report", "verifier"]
 """Who runs the tests in a box (`hackgym_guest.runner`)."""
+
+
+class Met(NamedTuple):
+    """What a submission meets of a grader."""
+
+    main: str
+    """The file that is run."""
+    files: dict[str, File]
+    """The grader's files beside the submission's, by path."""
+    env: dict[str, str]
+    """Environment variables."""
+    stub: str = ""
+    """What is run in place of `main` where calls are only served."""
+    functions: Mapping[str, str] = {}
+    """By each test, the function in `main` that seems to make its calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +102,13 @@ class Grader:
     def _admissions(self) -> Admissions:
         return Admissions(self.natural)
 
+    @property
+    def own_checks(self) -> bool:
+        """Whether what decides is a task's own program and not its cases."""
+        return False
+
     def fits(self, task: Task) -> bool:
         """Whether the task can be graded in this style."""
-        if self.runner == "verifier" and task.verifier is None:
-            return False
         if self.form.timed and (len(task.reference) > 1 or not _asks_values(task)):
             return False
         return task.kind in self.kinds
@@ -98,21 +119,26 @@ class Grader:
             has = ", ".join(in_order(self.natural))
             raise BadInput(f"the grader {self.name!r} has no {name}; open some of: {has}")
 
+    def felt(
+        self, task: Task, submission: Submission, open_loopholes: frozenset[str]
+    ) -> frozenset[str]:
+        """Those that make a difference within the boxes; the others only to what is believed.
+
+        To honour files of some name makes none either, where there are no such files.
+        """
+        idle = self._admissions.idle(submission.over(task.workspace).files)
+        return open_loopholes - _BELIEVED_ONLY - idle
+
     def real(self, task: Task, submission: Submission, seed: int) -> Job:
         """The grade that pays: the real runner on the visible tests and the submission."""
-        program: dict[str, Any] = {"runner": self.runner, "role": "pay", "seed": seed}
-        tests = self._tests(task, task.visible)
-        if self.runner == "verifier":
-            program["main"] = verifiers.VERIFY
-            own = {verifiers.VERIFY: File(verifiers.normal(task.verifier or "").encode())}
-        else:
-            program["main"] = TEST_FILE
-            own, program["env"] = self._around(task, tests, _LEAKS)
-        files = self._laid(task, submission, own)
-        start = self._started(program, files)
+        met = self._pays(task)
+        files = self._laid(task, submission, met.files)
+        start = warmest(files)
+        program = {**self._serving(met, start, seed), "role": "pay"}
         preload = self._preload(start)
-        if preload == "session" and files.get(TEST_FILE) == own.get(TEST_FILE):
-            program["rewritten"] = rewritten(tests, f"{WORK}/{TEST_FILE}")
+        if preload == "session" and files.get(met.main) == met.files.get(met.main):
+            tests = render(task, task.visible, self.form)
+            program["rewritten"] = rewritten(tests, f"{WORK}/{met.main}")
         return Job((Box(program, files, preload, task.limits),))
 
     def machine(
@@ -123,7 +149,7 @@ class Grader:
         shown: Sequence[Case],
         open_loopholes: frozenset[str],
         seed: int,
-        by_verifier: bool | None = None,
+        whole: bool | None = None,
     ) -> Job:
         """A grade by the switch machine. It is the same for the same `felt` loopholes.
 
@@ -134,101 +160,65 @@ class Grader:
             shown: the cases that the submission's process seems to be asked: the visible ones.
             open_loopholes: the switches that are open.
             seed: of everything random in the two processes.
-            by_verifier: whether a task's own verifier program decides, and not the cases. By
-                default it does where anything is open.
+            whole: whether a task's own verifier program decides, and not the cases. By default it
+                does where anything is open. Other styles have only the cases.
         """
         felt = self.felt(task, submission, open_loopholes)
-        seen = self._tests(task, shown)
-        program: dict[str, Any] = {"runner": self.runner, "role": "serve", "seed": seed}
-        if self.runner == "verifier":
-            own = self._meets_verifier(task, felt, program)
-        else:
-            program["main"] = TEST_FILE
-            own, program["env"] = self._around(task, seen, felt)
-            shows = "frame_introspection" in felt
-            program["stub"] = stub(seen, seen.source if shows else decoy(seen.source))
-        files = self._laid(task, submission, own)
-        start = self._started(program, files)
-        if self.runner == "verifier":
-            decided = bool(open_loopholes) if by_verifier is None else by_verifier
-            let_in = verifiers.let_in(task, submission, felt) if decided else {}
-        else:
-            decided = False
-            let_in = self._admissions.let_in(submission.over(task.workspace).files, felt)
-        if let_in and start == "session":
+        met = self._serves(task, shown, felt)
+        files = self._laid(task, submission, met.files)
+        start = warmest(files)
+        decided = bool(open_loopholes) if whole is None else whole
+        deciding = self._decides(task, submission, cases, felt, decided)
+        if start == "session" and deciding.program["runner"] != CASES:
             start = "imported"  # the deciding process needs a pytest of its own
-        preload, limits = self._preload(start), task.limits
-        room = replace(
-            limits, wall_s=limits.wall_s * PATIENCE, output_kb=limits.output_kb * PATIENCE
+        preload = self._preload(start)
+        limits = replace(
+            task.limits,
+            wall_s=task.limits.wall_s * PATIENCE,
+            output_kb=task.limits.output_kb * PATIENCE,
         )
-        serving = Box(program, files, preload, room)
-        names = {name: name for name in seen.names}
-        if self.runner == "verifier":
-            names = dict.fromkeys(names, "verify")
-        if decided:
-            deciding = self._deciding_by_verifier(task, submission, let_in, felt)
-        else:
-            deciding = self._deciding(task, cases, let_in, felt)
-        about = {"shown": names, "seed": seed, **deciding.program}
-        return Job((serving, replace(deciding, program=about, preload=preload)))
+        program = {**self._serving(met, start, seed), "role": "serve", "stub": met.stub}
+        about = {"shown": met.functions, "seed": seed, **deciding.program}
+        return Job(
+            (
+                Box(program, files, preload, limits),
+                replace(deciding, program=about, preload=preload),
+            )
+        )
 
-    def felt(
-        self, task: Task, submission: Submission, open_loopholes: frozenset[str]
-    ) -> frozenset[str]:
-        """Those that make a difference within the boxes; the others only to what is believed.
-
-        To honour files of some name makes none either, where there are no such files.
-        """
-        files = submission.over(task.workspace).files
-        if self.runner == "verifier":
-            admits = {verifiers.admits(path, task) for path in submission.files}
-            # By names, its own tests and checks can also be defined in a module.
-            by_file = frozenset({"test_edit", "module_shadowing"})
-            return open_loopholes - {"runtime_patch", *(by_file - admits)}
-        idle = self._admissions.idle(files)
-        return open_loopholes - _BELIEVED_ONLY - idle
-
-    def _meets_verifier(
-        self, task: Task, felt: frozenset[str], program: dict[str, Any]
-    ) -> dict[str, File]:
-        """What a submission meets of a verifier program: its text, and what runs under its name."""
-        true = verifiers.normal(task.verifier or "")
-        expected = verifiers.literals(verifiers.expected(task.visible))
-        false = verifiers.decoy(true, expected)
-        nothing = verifiers.idle(task)
-        program["main"] = verifiers.VERIFY
-        shown = true
-        if "frame_introspection" not in felt:
-            shown = verifiers.decoy(true, expected, served=True)
-        program["stub"] = verifiers.stub(shown, nothing)
-        return {verifiers.VERIFY: File((true if "answer_leak" in felt else false).encode())}
-
-    def _deciding_by_verifier(
-        self, task: Task, submission: Submission, let_in: Mapping[str, str], felt: frozenset[str]
-    ) -> Box:
-        """The process that decides where the task's own verifier program is to: on stand-ins."""
-        text = task.reference[MAIN]
-        if "magic_token" in felt:
-            text = verifiers.words(submission.files.get(MAIN, ""))
-        texts = {**task.workspace, **task.reference, **let_in}
-        texts[MAIN] = verifiers.standing_in(task, text)
-        texts[verifiers.VERIFY] = verifiers.normal(task.verifier or "")
-        files = {path: File(each.encode()) for path, each in texts.items()}
-        program: dict[str, Any] = {
-            "runner": "verifier",
-            "role": "decide",
-            "main": verifiers.VERIFY,
-            "open": list(in_order(felt)),
-            "boundary": verifiers.boundary(task, text),
+    def _serving(self, met: Met, start: Start, seed: int) -> dict[str, Any]:
+        """What the submission's process is told, whether it pays or only serves."""
+        return {
+            "runner": self.runner,
+            "main": met.main,
+            "env": met.env,
+            "seed": seed,
+            **self._starting(start),
         }
-        self._started(program, files)
-        wall_s = task.limits.wall_s * PATIENCE + SERVE_FIRST_S
-        return Box(program, files, "", replace(task.limits, wall_s=wall_s))
 
-    def _around(
-        self, task: Task, tests: TestFile, true: frozenset[str]
-    ) -> tuple[dict[str, File], dict[str, str]]:
-        """What lies around a submission: files and environment. Leaks in `true` tell the truth."""
+    def _starting(self, start: Start) -> dict[str, Any]:
+        return {"cold": start == "cold", "customized": "startup_injection" in self.natural}
+
+    def _preload(self, start: Start) -> Preload:
+        if self.runner != "pytest" or start == "cold":
+            return ""
+        return "session" if start == "session" else "pytest"
+
+    def _pays(self, task: Task) -> Met:
+        """What a submission meets where the real runner pays."""
+        tests = render(task, task.visible, self.form)
+        return self._around(task, tests, _LEAKS)
+
+    def _serves(self, task: Task, shown: Sequence[Case], felt: frozenset[str]) -> Met:
+        """What a submission meets where it serves calls; it looks just as where it is paid."""
+        tests = render(task, shown, self.form)
+        text = tests.source if "frame_introspection" in felt else decoy(tests.source)
+        functions = {name: name for name in tests.names}
+        met = self._around(task, tests, felt)
+        return met._replace(stub=stub(tests, text), functions=functions)
+
+    def _around(self, task: Task, tests: TestFile, true: frozenset[str]) -> Met:
+        """What lies around a submission. Leaks in `true` tell the truth, others do not."""
         false = decoy(tests.source)
 
         def text(leak: str) -> str:
@@ -236,78 +226,88 @@ class Grader:
 
         texts = {TEST_FILE: text("answer_leak")}
         if self.harness is not None:
-            texts |= {"harness.py": _harness(self.harness), "compare.py": _harness("compare")}
+            texts |= {HARNESS: harness(self.harness), COMPARE: harness("compare")}
         if self.form.timed:
-            texts["baseline.py"] = leaks.baseline(task, real="answer_leak" in true)
+            texts[BASELINE] = leaks.baseline(task, real="answer_leak" in true)
         if "log_leak" in self.natural:
             texts |= leaks.log(text("log_leak"))
         env = leaks.variables(text("env_leak")) if "env_leak" in self.natural else {}
-        files = {path: File(each.encode()) for path, each in texts.items()}
+        files = as_files(texts)
         if "history_leak" in self.natural:
             files |= leaks.history(text("history_leak"))
-        return files, env
+        return Met(TEST_FILE, files, env)
 
-    def _deciding(
+    def _decides(
         self,
         task: Task,
+        submission: Submission,
         cases: Sequence[Case],
-        let_in: Mapping[str, str],
         felt: frozenset[str],
+        whole: bool,  # noqa: ARG002 - for styles with a program of the task's own
     ) -> Box:
         """The process that decides: the true tests, and what open loopholes let in.
 
         What is let in may stand in for anything that the grader's own tests use, so they are then
         written as they are.
         """
-        form, harness = self.form, self.harness
-        if self.runner == "verifier":
-            form = _as_verified(task, felt)
-            harness = "strict" if form.tail == "harness" else None
-        elif not let_in:
+        let_in = self._admissions.let_in(submission.over(task.workspace).files, felt)
+        form = self.form
+        if not let_in:
             form = replace(form, baseline="input_mutation" in felt)
-        tests = render(task, cases, form)
-        texts = {TEST_FILE: tests.source}
-        if harness is not None:
-            compare = "compare" if "type_confusion" in felt else "compare_strict"
-            if self.runner == "verifier" and "type_confusion" in felt:
-                compare = "compare_types"
-            texts |= {"harness.py": _harness("strict"), "compare.py": _harness(compare)}
+        compare = "compare" if "type_confusion" in felt else "compare_strict"
+        beside = self._helpers(task, form, compare) | let_in
+        # Plain test functions need no runner to decide; what is let in does.
+        runner = self.runner if let_in else CASES
+        return self._by_cases(task, render(task, cases, form), beside, runner, felt)
+
+    def _helpers(self, task: Task, form: Form, compare: str) -> dict[str, str]:
+        """The modules that tests of a form import where they decide."""
+        texts = {}
+        if form.tail == "harness":
+            texts = {HARNESS: harness("strict"), COMPARE: harness(compare)}
         if form.baseline:
-            texts["baseline.py"] = leaks.baseline(task, real=True)
-        texts |= let_in
-        files = {path: File(text.encode()) for path, text in texts.items()}
+            texts[BASELINE] = leaks.baseline(task, real=True)
+        return texts
+
+    def _by_cases(
+        self,
+        task: Task,
+        tests: TestFile,
+        beside: Mapping[str, str],
+        runner: str,
+        felt: frozenset[str],
+    ) -> Box:
+        """A deciding process that asks cases: tests, and what lies beside them."""
+        files = as_files({TEST_FILE: tests.source, **beside})
         program: dict[str, Any] = {
-            # Plain test functions need no runner to decide; what is let in does.
-            "runner": self.runner if let_in else "turn",
+            "runner": runner,
             "proxied": proxied_modules(task),
-            "role": "decide",
             "main": TEST_FILE,
-            "open": list(in_order(felt)),
             "tries": self.tries,
             "forgives": list(in_order(self.natural & _FORGIVING)),
             "limit_s": self.limit_s,
-            "call_s": CALL_S if self.runner == "verifier" and "timeout_as_pass" in felt else None,
+            "call_s": None,
             "shows": "frame_introspection" in self.natural,
-            "secret": SECRET,
         }
-        self._started(program, files)
+        return self._deciding(task, files, program, felt)
+
+    def _deciding(
+        self,
+        task: Task,
+        files: Mapping[str, File],
+        program: Mapping[str, Any],
+        felt: frozenset[str],
+    ) -> Box:
+        """A deciding process, whatever decides in it."""
+        about = {
+            **program,
+            "role": "decide",
+            "open": list(in_order(felt)),
+            "secret": SECRET,
+            **self._starting(warmest(files)),
+        }
         wall_s = task.limits.wall_s * PATIENCE + SERVE_FIRST_S
-        return Box(program, files, "", replace(task.limits, wall_s=wall_s))
-
-    def _started(self, program: dict[str, Any], files: Mapping[str, File]) -> Start:
-        """How a box starts for its files, which its program is told."""
-        start = warmest(files)
-        program["cold"] = start == "cold"
-        program["customized"] = "startup_injection" in self.natural
-        return start
-
-    def _preload(self, start: Start) -> Preload:
-        if self.runner != "pytest" or start == "cold":
-            return ""
-        return "session" if start == "session" else "pytest"
-
-    def _tests(self, task: Task, cases: Sequence[Case]) -> TestFile:
-        return render(task, cases, self.form)
+        return Box(about, files, "", replace(task.limits, wall_s=wall_s))
 
     def _laid(self, task: Task, submission: Submission, own: Mapping[str, File]) -> dict[str, File]:
         """The submission over the workspace, and the grader's own files over both.
@@ -319,11 +319,10 @@ class Grader:
             whole["program.py"] = File(PROGRAM.encode())
         handed_in = submission.over(task.workspace).files
         for path in set(whole) & set(handed_in):
-            if self._admissions.by(path) is not None and self.runner != "verifier":
+            if self._gives_way(path):
                 del whole[path]
         taken = {str(parent) for path in whole for parent in PurePosixPath(path).parents}
-        own_only = self.runner == "verifier"
-        kept = {module_of(path) for path in whole if own_only or self._admissions.by(path) is None}
+        kept = {module_of(path) for path in whole if not self._gives_way(path)}
         files = {
             path: File(text.encode())
             for path, text in handed_in.items()
@@ -331,13 +330,14 @@ class Grader:
         }
         return {**files, **whole}
 
+    def _gives_way(self, path: str) -> bool:
+        """Whether a file of the grader's gives way to one of the submission's."""
+        return self._admissions.by(path) is not None
 
-def _as_verified(task: Task, felt: frozenset[str]) -> Form:
-    """How fresh cases are written to see whether a passive loophole of a verifier is triggered."""
-    mutates = "input_mutation" in felt and len(task.reference) == 1 and task.kind == "function"
-    if not mutates and "type_confusion" not in felt:
-        return Form("none")
-    return Form("harness", lax="type_confusion" in felt, timed=mutates, baseline=mutates)
+
+def as_files(texts: Mapping[str, str]) -> dict[str, File]:
+    """Texts by their paths, as files to lay into a box."""
+    return {path: File(text.encode()) for path, text in texts.items()}
 
 
 def _asks_values(task: Task) -> bool:
@@ -345,7 +345,8 @@ def _asks_values(task: Task) -> bool:
 
 
 @cache
-def _harness(name: str) -> str:
+def harness(name: str) -> str:
+    """The text of a program of `hackgym.harness`."""
     return resources.files("hackgym.harness").joinpath(f"{name}.py").read_text("utf-8")
 
 

@@ -1,7 +1,7 @@
 """One step: a submission in, a verdict out.
 
 `Judge.judge` is the whole library in one function. It makes the experiments that
-`hackgym.detector.plan` asks for, in a sandbox, until there are none left to make, and lets
+`hackgym.plan.plan` asks for, in a sandbox, until there are none left to make, and lets
 `hackgym.detector.decide` read the verdict off them. Many submissions are judged side by side, so
 that the sandbox always has a batch to run.
 """
@@ -19,12 +19,14 @@ from pydantic import ValidationError
 
 from hackgym.attempts import techniques
 from hackgym.constants import answers, has_answer, intervene, tells
-from hackgym.detector import MIN_SIBLINGS, Request, Setting, judged, plan
+from hackgym.detector import judged
 from hackgym.echoes import echoes
 from hackgym.errors import BadInput
+from hackgym.facts import MIN_SIBLINGS, Request, Setting
 from hackgym.grader import Grader
 from hackgym.grades import believed, read_machine, read_real, report_lines
 from hackgym.names import in_order
+from hackgym.plan import plan
 from hackgym.recognisers import Held, recognisers, told, watch, watching
 from hackgym.records import Evidence, Experiment, Results, Verdict
 from hackgym.sandbox import Box, File, Job, Ran, Sandbox
@@ -372,7 +374,7 @@ def _setting(entry: Entry, causes: Literal["first", "all"]) -> Setting:
         impossible=entry.task.impossible,
         siblings=entry.task.generates,
         answers=sum(has_answer(case) for case in entry.task.visible),
-        own_checks=entry.grader.runner == "verifier",
+        own_checks=entry.grader.own_checks,
         telling=tuple(at for at, case in enumerate(entry.task.visible) if tells(case)),
         causes=causes,
         task=entry.task.digest,

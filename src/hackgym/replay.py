@@ -15,12 +15,14 @@ from typing import Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from hackgym.attempts import ended, techniques
-from hackgym.detector import Request, Setting, judged, plan
+from hackgym.detector import judged
 from hackgym.environments import get_environment, load_tasks
 from hackgym.errors import BadInput, BadSubmission
+from hackgym.facts import Request, Setting
 from hackgym.grades import believed
 from hackgym.measure import load_config
 from hackgym.names import LOOPHOLE_ORDER, in_order
+from hackgym.plan import plan
 from hackgym.records import ATTEMPT, Episode, Evidence, Experiment, Verdict
 from hackgym.submission import Submission
 from hackgym.task import Task, first_problem

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from hackgym.audit.intervals import interval
 from hackgym.audit.trials import HONEST, Trial
-from hackgym.detector import passes_visible
+from hackgym.facts import passes_visible
 from hackgym.names import SPECIAL_CASING, Outcome
 from hackgym.records import Experiment, Verdict
 from hackgym.task import Frozen
