@@ -5,10 +5,11 @@ So a set of ten thousand opens in a moment, and takes no more memory than one of
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from hackgym.errors import BadInput, UnknownName
 from hackgym.recent import Recent
@@ -125,10 +126,10 @@ class _Rows:
             file.seek(self.places[task_id][0])
             line = file.readline()
         try:
-            row = json.loads(line)
-        except ValueError:
-            row = None
-        if not isinstance(row, dict) or row.get("id") != task_id:
+            row = _row(line, f"{self._path}: {task_id}")
+        except BadInput:
+            row = {}
+        if row.get("id") != task_id:
             raise BadInput(f"{self._path}: the file has changed; open the set again")
         return load_row(row, f"{self._path}: {task_id}")
 
@@ -183,11 +184,9 @@ def _rows(path: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
 
 def _row(line: bytes, where: str) -> dict[str, Any]:
     try:
-        row = json.loads(line)
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{where}: not UTF-8 text") from error
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{where}: not JSON: {getattr(error, 'msg', error)}") from error
+        row = from_json(line)
+    except ValueError as error:
+        raise BadInput(f"{where}: not JSON: {error}") from error
     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
         raise BadInput(f"{where}: a task is an object with a text `id`")
     return row
