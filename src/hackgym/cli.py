@@ -42,7 +42,7 @@ from hackgym.grader import get_grader, graders
 from hackgym.grading import grade_rows, read_rows, write_rows
 from hackgym.loophole import catalogue, check_names
 from hackgym.measure import Config, count_episodes, load_config, measure, write_whole
-from hackgym.names import SPECIAL_CASING
+from hackgym.names import SPECIAL_CASING, in_order
 from hackgym.records import Episode
 from hackgym.replay import replay
 from hackgym.sandbox import Sandbox, open_sandbox, variants
@@ -299,7 +299,7 @@ def _list_loopholes(_: Path | None) -> list[dict[str, Any]]:
         {
             "name": page.name,
             "natural to": ", ".join(
-                n for n, each in graders().items() if page.name in each.natural
+                n for n, each in graders().items() if page.name in each.loopholes
             ),
             "exploits": len(page.exploits),
             "summary": page.summary,
@@ -320,7 +320,11 @@ def _list_tasks(path: Path | None) -> list[dict[str, Any]]:
 
 def _list_graders(_: Path | None) -> list[dict[str, Any]]:
     return [
-        {"name": each.name, "pays for": each.summary, "natural": ", ".join(sorted(each.natural))}
+        {
+            "name": each.name,
+            "pays for": each.summary,
+            "natural": ", ".join(in_order(each.loopholes)),
+        }
         for each in graders().values()
     ]
 

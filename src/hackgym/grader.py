@@ -105,6 +105,11 @@ class Grader:
         return Admissions(self.natural)
 
     @property
+    def loopholes(self) -> frozenset[str]:
+        """All that this style has."""
+        return self.natural | self.live
+
+    @property
     def own_checks(self) -> bool:
         """Whether what decides is a task's own program and not its cases."""
         return False
