@@ -35,7 +35,8 @@ class Strip:
     def clear(self, start: int, end: int) -> None:
         """Take the paint off some cells."""
         self._check(start, end)
-        self._cut_out(start, end)
+        if start < end:
+            self._cut_out(start, end)
 
     def colour_at(self, cell: int) -> str | None:
         """Return the colour of a cell."""
