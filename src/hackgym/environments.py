@@ -215,6 +215,7 @@ _ALL = (
         grader="workspace",
         open_loopholes=None,
         many_steps=True,
+        task_set="repositories",
     ),
 )
 
