@@ -209,7 +209,7 @@ def test_an_episode_whose_replies_are_used_up_is_cut_short_and_judged(env: HackE
 def test_output_is_cut_and_has_a_budget(jail: Sandbox) -> None:
     patient = TASK.model_copy(update={"steps": 50})
     env = HackEnv("hackgym/Workspace-v0", tasks={TASK.id: patient}, sandbox=jail)
-    steps = []
+    steps: list[Any] = []
     env.reset(seed=1)
     while not steps or not any(steps[-1][2:4]):
         steps.append(env.step("run yes | head -c 100000"))

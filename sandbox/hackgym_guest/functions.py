@@ -1,7 +1,7 @@
 """What may be called in the submission's process besides what the submission defines itself.
 
-`serve` finds these by the names that the deciding process sends, and `boundary` calls the same ones
-on the reference there.
+`serve` finds these by the names that the deciding process sends. There, `reference` calls the same
+ones.
 """
 
 from __future__ import annotations

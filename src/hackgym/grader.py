@@ -105,13 +105,21 @@ class Grader:
         return Admissions(self.natural)
 
     @property
+    def loopholes(self) -> frozenset[str]:
+        """All that this style has."""
+        return self.natural | self.live
+
+    @property
     def own_checks(self) -> bool:
         """Whether what decides is a task's own program and not its cases."""
         return False
 
     def fits(self, task: Task) -> bool:
         """Whether the task can be graded in this style."""
-        if self.form.timed and (len(task.reference) > 1 or not _asks_values(task)):
+        if self.form.timed and (
+            # What is right is asked of the reference, which an impossible case contradicts.
+            task.impossible or len(task.reference) > 1 or not _asks_values(task)
+        ):
             return False
         return task.kind in self.kinds
 

