@@ -23,6 +23,8 @@ from folder_examples import (
     rows_file,
     sources,
 )
+from hackgym.cli_tasks import EXPORTERS, Forms
+from hackgym.environments import load_tasks
 from hackgym.errors import BadInput
 from hackgym.grader import get_grader
 from hackgym.importers import djinn, exercism, harbor, import_set, importers, unittests
@@ -132,6 +134,13 @@ def test_an_exported_task_comes_back(tmp_path: Path, basics: TaskSet, name: str)
     assert only(harbor.read(tmp_path / name)) == basics[name]
     with pytest.raises(BadInput, match="not empty"):
         harbor.export(basics[name], tmp_path / name)
+
+
+def test_an_exported_set_comes_back(tmp_path: Path) -> None:
+    tasks = load_tasks(Path("impossible"))
+    EXPORTERS[Forms.harbor](tasks, tmp_path / "folders")
+    done = import_set("harbor", tmp_path / "folders", tmp_path / "set")
+    assert list(done.tasks) == [tasks[name] for name in sorted(tasks)]
 
 
 def test_an_exported_task_is_the_same_without_our_file(

@@ -93,10 +93,12 @@ class Asserting(ast.NodeTransformer):
         for node in ast.walk(function):
             if isinstance(node, ast.Global | ast.Nonlocal):
                 refuse(self._where, node, "global variables are not supported in tests")
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                of = [getattr(node, "module", None) or each.name for each in node.names]
-                if not all(map(is_standard, of)) or getattr(node, "level", 0):
-                    refuse(self._where, node, f"{of[0]!r} is imported in a function; do so above")
+            of = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                of = [node.module if node.module and not node.level else "."]
+            for module in of:
+                if not is_standard(module):
+                    refuse(self._where, node, f"{module!r} is imported in a function; do so above")
             if not isinstance(node, ast.Attribute):
                 continue
             name = ast.unparse(node)
