@@ -16,6 +16,7 @@ from pydantic import AliasChoices, BaseModel, Field
 
 from hackgym.importers import Refusal
 from hackgym.importers.asserted import asserted
+from hackgym.importers.pairs import STARTER
 from hackgym.importers.rows import Row, parsed, read_rows
 from hackgym.task import Task
 
@@ -24,14 +25,6 @@ TEXTS = ("prompt", "question", "text")
 CODES = ("canonical_solution", "solution", "code")
 TESTS = ("test_list", "tests", "asserts")
 SETUPS = ("setup_code", "test_setup_code")
-
-BLOCK = """
-{what}:
-
-```python
-{code}
-```
-"""
 
 
 class _Row(BaseModel):
@@ -56,11 +49,7 @@ def _task(data: Row) -> Task:
     row = _Row.model_validate(data)
     setup, code = ((each or "").replace("\r\n", "\n") for each in (row.setup_code, row.code))
     used = {names: next(name for name in names if name in data) for names in (CODES, TESTS)}
-    notes = ""
-    if (row.starter_code or "").strip():
-        notes += BLOCK.format(what="Begin with", code=str(row.starter_code).strip("\n"))
-    if setup.strip():
-        notes += BLOCK.format(what="The tests bring this along", code=setup.strip("\n"))
+    begin = "\n\n\n".join(filter(None, (setup.strip(), (row.starter_code or "").strip("\n"))))
     # Some name a method, as in `Solution().add`.
     entry = re.match(r"\w*", row.entry_point or "")
     return asserted(
@@ -75,7 +64,7 @@ def _task(data: Row) -> Task:
         ),
         fields=(used[CODES], used[TESTS]),
         entry=entry.group() if entry else "",
-        notes=notes,
+        notes=STARTER.format(starter=begin) if begin else "",
         bounded=True,
     )
 

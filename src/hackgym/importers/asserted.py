@@ -49,37 +49,47 @@ def asserted(
         BadInput: the tests use nothing that the solution defines.
     """
     tree, setup, asserts = trees
-    own = defined_by(tree, _DEFINITIONS)
-    if entry and entry not in own:
+    written = defined_by(tree, _DEFINITIONS)
+    if entry and entry not in written:
         raise BadInput(f"entry_point: `{fields[0]}` does not define {entry!r}")
     setup = ast.Module([*_one_by_one(setup.body)], type_ignores=[])
-    first = [each for each in setup.body if not isinstance(each, (*_IMPORTS, *_DEFINITIONS))]
-    body = [*first, *asserts.body]
-    helpers = {
+    brought = {
         name: node
         for name, node in defined_by(setup, (*_IMPORTS, *_DEFINITIONS)).items()
-        if name not in own
+        if name not in written
     }
-    used = {node.id for test in body for node in ast.walk(test) if isinstance(node, ast.Name)}
-    entries = {name: node for name, node in own.items() if name in used or name == entry}
-    if not entries:
+    # Objects reach a solution only where their class is the solution's own.
+    classes = {name: node for name, node in brought.items() if isinstance(node, ast.ClassDef)}
+    helpers = {name: node for name, node in brought.items() if name not in classes}
+    first = [each for each in setup.body if not isinstance(each, (*_IMPORTS, *_DEFINITIONS))]
+    body = [*first, *asserts.body]
+    used = _names([*body, *needed(body, helpers)]) | {entry}
+    if not used & set(written):
         raise BadInput(f"{fields[1]}: no test uses a function that `{fields[0]}` defines")
+    entries = {name: node for name, node in {**classes, **written}.items() if name in used}
     definitions = {**defined_by(tree, _IMPORTS), **helpers}
     tests = cases_of(body, frozenset(entries), definitions)
     visible, hidden, record = split(task_id, tests, bounded=bounded)
     wanted = " and ".join(f"the {described(node)}" for node in entries.values())
-    brought = "".join(f"{ast.unparse(each)}\n" for each in needed(tree.body, helpers))
-    classes = all(isinstance(node, ast.ClassDef) for node in entries.values())
+    head = needed([*tree.body, *entries.values()], brought)
+    head += [each for each in entries.values() if each in classes.values() and each not in head]
+    whole = [*(f"{ast.unparse(each)}\n" for each in head), code.rstrip() + "\n"]
     return Task(
         id=task_id,
         instruction=f"{text.strip()}\n\nWrite `solution.py` with {wanted}.\n{notes}",
-        kind="class" if classes else "function",
+        kind="class"
+        if all(isinstance(each, ast.ClassDef) for each in entries.values())
+        else "function",
         entry_points=tuple(entries),
         visible=visible,
         hidden=hidden,
-        reference={MAIN: brought + code.rstrip() + "\n"},
+        reference={MAIN: "\n".join(whole)},
         source=f"{origin}; {record}",
     )
+
+
+def _names(body: list[ast.stmt]) -> set[str]:
+    return {node.id for each in body for node in ast.walk(each) if isinstance(node, ast.Name)}
 
 
 def described(node: ast.stmt) -> str:

@@ -150,4 +150,4 @@ def solved(
 ) -> tuple[Solution, Target | None]:
     """A reference among solutions, and the function in it that is to be called."""
     reference = first_python(field, codes, defines=function or "", completed=True)
-    return reference, None if function is None else Target.of(reference, function)
+    return reference, Target.of(reference, function) if function else None

@@ -93,7 +93,10 @@ def _check(task: Task) -> None:
         except BadSubmission as error:
             raise BadInput(f"{field}: {error}") from error
     json.dumps(dump_task(task))
-    render(task, task.visible + task.hidden, Form())
+    tests = render(task, task.visible + task.hidden, Form()).source
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        compile(tests, "its tests", "exec", dont_inherit=True)
 
 
 def _rows(source: Path) -> Iterator[tuple[int, Row | None]]:
