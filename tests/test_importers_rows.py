@@ -128,6 +128,12 @@ NO_FUNCTION = {"fn_name": "dots", "inputs": [[1]], "outputs": [1]}
         ("humanevalpack", 0, {"canonical_solution": "return ("}, "canonical_solution: not Python"),
         ("asserts", 0, {"asserts": "assert 1"}, "Input should be a valid list"),
         ("asserts", 0, {"asserts": ["assert count("]}, "asserts: not Python: line 1"),
+        (
+            "asserts",
+            0,
+            {"asserts": ["assert count\nbreak"]},
+            "its tests cannot be compiled: 'break'",
+        ),
         ("asserts", 0, {"setup_code": "class"}, "setup_code: not Python: line 1"),
         ("asserts", 0, {"entry_point": "total"}, "entry_point: `solution` does not define 'total'"),
         ("asserts", 0, {"asserts": ["assert 1 == 1"], "entry_point": ""}, "asserts: no test uses"),
@@ -161,6 +167,25 @@ def test_any_row_becomes_a_task_or_a_refusal(
     row = data.draw(st.just({**whole, **changed}) | st.dictionaries(st.text(), JSON))
     (found,) = read(form, tmp_path, row)
     assert isinstance(found, Task) or found.reason.startswith(f"{tmp_path / 'a.jsonl'}:1: ")
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pairs=st.lists(st.tuples(JSON, JSON)), name=st.sampled_from(["dot", "", None, "a;b"]))
+def test_any_tests_make_a_task_or_a_refusal(
+    tmp_path: Path, pairs: list[tuple[Any, Any]], name: str | None
+) -> None:
+    tests = {"inputs": [each for each, _ in pairs], "outputs": [said for _, said in pairs]}
+    for row in ROWS["apps"]:
+        assert read("apps", tmp_path, {**row, "input_output": {**tests, "fn_name": name}})
+
+
+def test_the_reference_is_a_tidy_solution_where_there_is_one(tmp_path: Path) -> None:
+    untidy = "print(int(input()) + int(input()), end=' ')\n"
+    found = task("apps", tmp_path, {**APPS, "solutions": [untidy, ADD]})
+    assert found.reference == {"solution.py": ADD}
+    assert (
+        task("apps", tmp_path, {**APPS, "solutions": [untidy]}).reference["solution.py"] == untidy
+    )
 
 
 def test_outputs_are_written_as_programs_mostly_print_them() -> None:

@@ -96,7 +96,10 @@ def _check(task: Task) -> None:
     tests = render(task, task.visible + task.hidden, Form()).source
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        compile(tests, "its tests", "exec", dont_inherit=True)
+        try:
+            compile(tests, "test_solution.py", "exec", dont_inherit=True)
+        except SyntaxError as error:
+            raise BadInput(f"its tests cannot be compiled: {error.msg}") from error
 
 
 def _rows(source: Path) -> Iterator[tuple[int, Row | None]]:

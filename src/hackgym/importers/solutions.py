@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,6 +19,9 @@ from hackgym.importers.rows import parsed
 
 TRIED = 32
 """How many of a row's solutions are looked at."""
+
+_UNTIDY = re.compile(r"""\bend\s*=\s*['"] ['"]""")
+"""How a program ends lines with a blank, which is not what is expected of it."""
 
 MODULES = (
     *("bisect", "collections", "copy", "datetime", "fractions", "functools", "heapq", "itertools"),
@@ -53,6 +57,8 @@ def first_python(
 ) -> Solution:
     """The first solution that can run on Python 3 with nothing but its standard library.
 
+    Those that seem to end lines with a blank come last.
+
     Args:
         field: where the solutions come from.
         codes: the solutions; of many, only the first TRIED are looked at.
@@ -65,7 +71,7 @@ def first_python(
     if not any(each.strip() for each in codes):
         raise BadInput(f"{field}: there is no reference solution; the soundness check needs one")
     why = ""
-    for code in codes[:TRIED]:
+    for code in sorted(codes[:TRIED], key=lambda code: bool(_UNTIDY.search(code))):
         try:
             return _usable(field, code.replace("\r\n", "\n"), defines, completed=completed)
         except BadInput as error:
