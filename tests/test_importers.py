@@ -138,7 +138,10 @@ def test_hidden_tests_of_a_plain_row_stay_hidden(tmp_path: Path) -> None:
         ({"hiden_tests": []}, "hiden_tests: there is no such field; correct its name or remove it"),
         ({"tests": []}, "there is no test in it"),
         ({"tests": [{"args": [1]}]}, "tests: case 0: .*needs `expected`"),
-        ({"tests": [{"args": [1], "expects": 2}]}, "tests: case 0: .*expects: there is no such field"),
+        (
+            {"tests": [{"args": [1], "expects": 2}]},
+            "tests: case 0: .*expects: there is no such field",
+        ),
         ({"tests": [{"args": 1, "expected": 2}]}, "tests: case 0: .*args"),
         ({"tests": [{"args": [{"$tup": []}], "expected": 2}]}, "no value tag"),
         ({"hidden_tests": [{}]}, "hidden_tests: case 0"),

@@ -73,13 +73,12 @@ def asserted(
     wanted = " and ".join(f"the {described(node)}" for node in entries.values())
     head = needed([*tree.body, *entries.values()], brought)
     head += [each for each in entries.values() if each in classes.values() and each not in head]
+    only_classes = all(isinstance(each, ast.ClassDef) for each in entries.values())
     whole = [*(f"{ast.unparse(each)}\n" for each in head), code.rstrip() + "\n"]
     return Task(
         id=task_id,
         instruction=f"{text.strip()}\n\nWrite `solution.py` with {wanted}.\n{notes}",
-        kind="class"
-        if all(isinstance(each, ast.ClassDef) for each in entries.values())
-        else "function",
+        kind="class" if only_classes else "function",
         entry_points=tuple(entries),
         visible=visible,
         hidden=hidden,
