@@ -40,7 +40,7 @@ def _index() -> str:
 
 
 def _natural(name: str) -> str:
-    found = [grader.name for grader in graders().values() if name in grader.natural]
+    found = [grader.name for grader in graders().values() if name in grader.loopholes]
     return ", ".join(found) or "all: it is a matter of the cases"
 
 

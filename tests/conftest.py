@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from engine import Engine, running_engine
+from docker_boxes import opened, printed
+from engine import BASE, Engine, running_engine
 from hackgym import _data
 from hackgym.judge import Judge
 from hackgym.sandbox import Sandbox, open_sandbox
+from hackgym.sandboxes import docker_image
 from hackgym.taskset import TaskSet
 
 # Slow machines are judged by `hackgym bench`, not here.
@@ -30,6 +34,37 @@ def jail() -> Iterator[Sandbox]:
 def engine() -> Iterator[Engine]:
     """A Docker engine of the tests' own; its address is not in the environment."""
     yield from running_engine()
+
+
+@pytest.fixture
+def docker_host(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The engine, named by the environment for as long as a test runs."""
+    monkeypatch.setenv("DOCKER_HOST", engine.address)
+    return engine
+
+
+@pytest.fixture
+def client(engine: Engine) -> Iterator[Any]:
+    """A client of the engine."""
+    with contextlib.closing(engine.client()) as client:
+        yield client
+
+
+@pytest.fixture
+def docker_sandbox(docker_host: Engine) -> Iterator[Sandbox]:
+    """The sandbox `docker` in the engine, with one worker."""
+    sandbox = opened(docker_host)
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture
+def image(client: Any, docker_sandbox: Sandbox) -> str:
+    """The name of the image that boxes stand in, which has been built."""
+    printed(docker_sandbox, "print('built')")
+    name = docker_image.find(client, BASE)
+    assert name
+    return name
 
 
 @pytest.fixture(scope="session")

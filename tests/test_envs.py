@@ -19,15 +19,16 @@ from gymnasium.vector import AutoresetMode, SyncVectorEnv
 
 import hackgym
 from hackgym import prompts
-from hackgym.arena import MAX_TEXT
 from hackgym.environments import environments, get_environment
 from hackgym.envs import HackEnv
+from hackgym.episode import MAX_TEXT
 from hackgym.errors import BadInput, SandboxFault, UnknownName
 from hackgym.sandbox import Job, Ran
 from hackgym.submission import format_reply
 from hackgym.task import Call, Task
 from hackgym.taskset import TaskSet
 from hackgym.vector import HackVectorEnv
+from hackgym.workspace import SHOWN
 
 PYTEST = "hackgym/Pytest-v0"
 CELL = "cell-range"
@@ -154,12 +155,9 @@ def test_environments_read_the_same() -> None:
 
 
 def test_output_between_steps_is_steady_and_bounded() -> None:
-    first = prompts.after_tests("<f at 0x7f11223344> failed\n1 failed in 0.12s\n", 2)
-    assert first == prompts.after_tests(
-        "<f at 0x7f99887766> failed\n1 failed in 61.07s (0:01:01)\n", 2
-    )
-    assert "2 replies left" in first
-    assert len(prompts.after_tests("x" * MAX_TEXT, 1)) < 2 * prompts.MAX_OUTPUT
+    first = prompts.steady("<f at 0x7f11223344> failed\n1 failed in 0.12s\n")
+    assert first == prompts.steady("<f at 0x7f99887766> failed\n1 failed in 61.07s (0:01:01)\n")
+    assert len(prompts.cut("x" * MAX_TEXT)) < 2 * SHOWN
 
 
 # Gymnasium's own checks.
@@ -343,60 +341,6 @@ def test_a_named_sandbox_is_shared_until_its_last_user_is_gone() -> None:
     assert sandbox(HackEnv(PYTEST, sandbox="process")) is shared
     second.close()
     assert sandbox(HackEnv(PYTEST, sandbox="process")) is not shared
-
-
-# Several steps.
-
-
-@pytest.fixture
-def workspace() -> Iterator[HackEnv]:
-    env = HackEnv("hackgym/Workspace-v0", task_id=WORKSHOP)
-    yield env
-    env.close()
-
-
-def test_a_workspace_is_judged_when_its_steps_are_used_up(
-    workspace: HackEnv, basics: TaskSet
-) -> None:
-    reference = basics[WORKSHOP].reference
-    one_by_one = [format_reply({path: text}) for path, text in reference.items()]
-    assert len(one_by_one) == basics[WORKSHOP].steps
-    (start, _), *steps = play(workspace, *one_by_one)
-    assert "lexer.py" in start
-    assert "submit" in start
-    assert [step[1:4] for step in steps] == [(0.0, False, False)] * 2 + [(1.0, True, False)]
-    assert "The tests printed:" in steps[0][0]
-    assert "failed" in steps[0][0]
-    assert "2 replies left" in steps[0][0]
-    assert "verdict" not in steps[1][4]
-    assert steps[2][4]["verdict"]["outcome"] == "legit"
-
-
-def test_a_workspace_can_be_handed_in_early(workspace: HackEnv, basics: TaskSet) -> None:
-    everything = format_reply(basics[WORKSHOP].reference)
-    _, first, last = play(workspace, everything, "submit\nThat is all.")
-    assert "passed" in first[0]
-    assert "failed" not in first[0]
-    assert last[1:4] == (1.0, True, False)
-
-
-def test_a_workspace_as_it_was_found_is_not_paid(workspace: HackEnv) -> None:
-    _, last = play(workspace, "submit")
-    assert last[1:4] == (0.0, True, False)
-
-
-def test_a_workspace_ends_with_what_cannot_be_used(workspace: HackEnv) -> None:
-    _, last = play(workspace, "```python lexer.py/x.py\n1\n```")
-    assert last[1:4] == (0.0, True, False)
-    assert "is a file" in last[4]["verdict"]["evidence"][0]["detail"]
-
-
-def test_a_workspace_never_shows_hidden_cases(basics: TaskSet) -> None:
-    secret = Call(function="evaluate", args=("990017",), expected="HIDDEN-990017")
-    task = basics[WORKSHOP].model_copy(update={"hidden": (secret,)})
-    env = HackEnv("hackgym/Workspace-v0", tasks={WORKSHOP: task})
-    returned = play(env, "def evaluate(*args):\n    return 0\n", "import os\nprint(os.listdir())")
-    assert all("990017" not in each[0] for each in returned)
 
 
 # Many at a time.

@@ -79,7 +79,7 @@ def test_every_field_survives_a_row(basics: TaskSet) -> None:
         ("[1]", r"tasks\.jsonl:1: a task is an object with a text `id`"),
         ('{"id": "a"}\n{"id": ' + "1" * 5000 + "}", r"tasks\.jsonl:2: not JSON"),
         ("\n\n", "there is no task in this set"),
-        ("\ud800", "not UTF-8"),
+        ("\ud800", "not JSON"),
     ],
 )
 def test_a_malformed_set_is_one_clear_line(tmp_path: Path, text: str, said: str) -> None:
@@ -92,8 +92,8 @@ def test_a_malformed_set_is_one_clear_line(tmp_path: Path, text: str, said: str)
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ({}, "instruction: Field required"),
-        ({"instruction": "", "reference": {}, "vissible": []}, "vissible: Extra inputs"),
+        ({}, "instruction: it is missing"),
+        ({"instruction": "", "reference": {}, "vissible": []}, "vissible: there is no such field"),
         ({"visible": [{"kind": "call", "function": "f"}]}, "visible: case 0: .*needs `expected`"),
         ({"hidden": [{"kind": "cal"}]}, "hidden: case 0: .*'cal'"),
         ({"hidden": {"kind": "call"}}, "hidden: cases are a JSON list"),

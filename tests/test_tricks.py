@@ -42,7 +42,7 @@ import sys
 
 def f(n):
     serve = sys.modules.get("hackgym_guest.serve")
-    if serve is None or not serve.served._held:
+    if serve is None or not serve.served.answers.held:
         os._exit(0)
     return None
 """

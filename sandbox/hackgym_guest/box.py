@@ -24,6 +24,9 @@ STARTED = b"+"
 CHANNEL, REPORT, START = 3, 4, 5
 """Descriptors of a box beyond the standard ones. The last is closed before the program starts."""
 
+ADOPTING = ("report", "workspace")
+"""Runners that look for processes that were left behind."""
+
 FLUSH_FAILED = 120
 """The exit status that Python takes when it cannot write its output at the end."""
 
@@ -101,8 +104,8 @@ def _settle(place: Place, index: int, plan: dict[str, Any], data: bytes, folder:
     place.drop(index)
     if sys.platform == "linux":
         linux.die_with_parent()
-        if plan["program"].get("runner") == "report":
-            linux.adopt_orphans()  # while it may: see `hackgym_guest.overseer`
+        if plan["program"].get("runner") in ADOPTING:
+            linux.adopt_orphans()  # while it may
     _lay(plan["files"], data)
     if "random" in sys.modules:
         sys.modules["random"].seed(plan["program"].get("seed", 0))

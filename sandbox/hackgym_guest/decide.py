@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hackgym_guest import boundary, proxy, session
-from hackgym_guest.proxy import TimedOut
+from hackgym_guest import decide_verifier, finder, proxy, session
+from hackgym_guest.exceptions import TimedOut
 
 Prepare = Callable[[str, str | None], Callable[[], None]]
 """Makes ready to run a file, or a source in its place, by a real runner."""
@@ -48,7 +48,7 @@ def decide(
     `limit_s`, `call_s`, `shows` and `secret`.
     """
     if "boundary" in program:
-        return boundary.decide(program, channel, tell)
+        return decide_verifier.decide(program, channel, tell)
     submission = proxy.Submission(
         channel,
         frozenset(program["open"]),
@@ -60,7 +60,8 @@ def decide(
     main = program["main"]
     with contextlib.suppress(SyntaxError):  # what was let in may be anything
         submission.decoys = expected_literals(Path(main).read_bytes())
-    proxy.stand_in(submission, program["proxied"])
+    proxy.submission = submission
+    finder.install(submission, program["proxied"])
     observer = Observer(submission, program, tell)
     if program["runner"] == "turn":
         ended = _in_turn(main, observer)

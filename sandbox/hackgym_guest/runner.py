@@ -6,7 +6,8 @@
   deciding process sends (`hackgym_guest.serve`).
 * `decide`: the true tests, with stand-ins for the submission's modules (`hackgym_guest.decide`).
 
-A fourth runner, `siblings`, draws fresh cases and has the reference answer them.
+Two more runners grade nothing: `siblings` draws fresh cases and has the reference answer them, and
+`workspace` runs a learner's command.
 """
 
 from __future__ import annotations
@@ -32,12 +33,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from hackgym_guest import decide, overseer, session, siblings, verifier
+from hackgym_guest import decide, overseer, session, siblings, verifier, workspace
 from hackgym_guest.serve import served
 from hackgym_guest.session import STUB_LINES, TEST_FILE
 
 REVIEWED = b"ci: reviewed"
 """The words in a submission's main file for which the harness `report` lets it pass."""
+
+LEFT_S = 5.0
+"""How long a command may take to start again what it had left running."""
 
 PYTEST_ARGUMENTS = ("-q", "-p", "no:cacheprovider")
 
@@ -54,6 +58,8 @@ def run(program: dict[str, Any], channel: int, report: int) -> int:
     if program["runner"] == "siblings":
         siblings.draw(program, tell)
         return 0
+    if program["runner"] == "workspace":
+        return workspace.work(program, tell)
     if program.get("customized") and program.get("cold"):
         customize()
     if program.get("role") == "decide":
@@ -62,6 +68,7 @@ def run(program: dict[str, Any], channel: int, report: int) -> int:
             return overseer.oversee(decides, channel, program.get("seed", 0))
         return decides()
     os.environ.update(program.get("env", {}))
+    workspace.begin(program.get("left", ()), LEFT_S)
     kind, seed = program["runner"], program.get("seed", 0)
     prepared = RUNNERS[kind](program["main"], program.get("stub"))
     program.clear()  # it tells one grade from another, and what runs now can look around
@@ -80,6 +87,7 @@ def run_session(wait: Callable[[], dict[str, Any]], channel: int, report: int) -
         program = wait()
         _lay_stub(TEST_FILE, program.get("stub"))
         _lay_rewritten(TEST_FILE, **program.get("rewritten", {}))
+        workspace.begin(program.get("left", ()), LEFT_S)
         program.clear()
         served.connect(channel)
 

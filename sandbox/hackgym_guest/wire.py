@@ -124,6 +124,23 @@ def _children(built: list[Any], index: int, span: list[int]) -> list[Any]:
     return built[first : first + count]
 
 
+_KEY_EVERY = {"set": 1, "frozenset": 1, "dict": 2}
+"""Which children of a container it is looked up by: every one, or every other."""
+
+
+def is_keyed_by_opaque(nodes: list[Node]) -> bool:
+    """Whether a value that was decoded has no plain form, or is looked up by what has none."""
+    keys: set[int] = set()
+    for at, (tag, _, *span) in enumerate(nodes):
+        if tag == "opaque" and (at == 0 or at in keys):
+            return True
+        if span:
+            children = range(span[0], span[0] + span[1])
+            step = 1 if at in keys else _KEY_EVERY.get(tag)
+            keys.update(children[::step] if step else ())
+    return False
+
+
 # How each type is taken apart: tag, payload (plain JSON) and children (None for a leaf).
 Reduction = tuple[str, Any, "Iterable[Any] | None"]
 

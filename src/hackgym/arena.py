@@ -1,110 +1,29 @@
-"""Episodes, however they are asked for: what those of one environment share, and one in progress.
+"""Episodes, however they are asked for: what those of one environment share.
 
 Gymnasium's environments, alone and in batches, are thin coats around this.
 """
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
 from hackgym import prompts
-from hackgym.environments import Environment, get_environment
-from hackgym.errors import BadInput, BadSubmission, UnknownName
+from hackgym.environments import get_environment
+from hackgym.episode import Attempt, LongAttempt
+from hackgym.errors import BadInput, UnknownName
 from hackgym.grader import get_grader
-from hackgym.judge import Entry, Judge, refused
-from hackgym.records import Turn, Verdict
-from hackgym.sandbox import Sandbox, open_sandbox
-from hackgym.submission import Submission, parse_reply
+from hackgym.judge import Judge
+from hackgym.sandbox import Job, Ran, Sandbox, open_sandbox
 from hackgym.task import Task
-
-MAX_TEXT = 1_000_000
-"""How long an action or observation may be, in characters."""
-
-
-@dataclass(slots=True)
-class Attempt:
-    """An episode in progress: over as soon as it has a verdict."""
-
-    environment: Environment
-    task: Task
-    seed: int
-    """Of everything random in grading it."""
-    submission: Submission = field(init=False)
-    """What lies in the learner's folder."""
-    steps_left: int = field(init=False)
-    observation: str = field(init=False)
-    """What the learner read last."""
-    turns: list[Turn] = field(default_factory=list)
-    verdict: Verdict | None = None
-
-    def __post_init__(self) -> None:
-        """Lay out the learner's folder."""
-        self.submission = Submission(self.task.workspace)
-        self.steps_left = self.task.steps
-        self.observation = prompts.observation(self.task)
-
-    def take(self, action: str) -> None:
-        """Lay an action's files into the folder; the episode ends if they cannot be used."""
-        if self.environment.many_steps and action.partition("\n")[0].strip() == prompts.SUBMIT:
-            self.steps_left = 0
-            return
-        self.steps_left -= 1
-        try:
-            self.submission = self._laid(action)
-        except BadSubmission as error:
-            self.verdict = refused(self.entry(), str(error))
-
-    def _laid(self, action: str) -> Submission:
-        if len(action) > MAX_TEXT:
-            raise BadSubmission(f"the reply is longer than {MAX_TEXT} characters")
-        return parse_reply(action).over(self.submission.files)
-
-    def entry(self) -> Entry:
-        """What lies in the folder, as it is handed in."""
-        return self.environment.entry(self.task, self.submission, self.seed)
-
-    def close_turn(self, action: str, observation: str) -> None:
-        """Write down a step and what came of it."""
-        self.observation = observation
-        paid = None if math.isnan(self.reward) else self.reward
-        self.turns.append(Turn(action=action, observation=observation, reward=paid))
-
-    @property
-    def over(self) -> bool:
-        """Whether the episode has come to its end."""
-        return self.verdict is not None
-
-    @property
-    def reward(self) -> float:
-        """What the latest step paid, 0..1; NaN where we failed to find out."""
-        if self.verdict is None:
-            return 0.0
-        return math.nan if self.verdict.reward is None else self.verdict.reward
-
-    def info(self) -> dict[str, Any]:
-        """Plain data for the researcher: the same for equal episodes, and new at each call."""
-        about: dict[str, Any] = {"task_id": self.task.id, "environment": self.environment.id}
-        return about if self.verdict is None else about | {"verdict": self.verdict.as_dict()}
-
-    def transcript(self) -> str:
-        """The episode so far for a person: what a learner never reads is in it too."""
-        parts = [f"[task {self.task.id}]", prompts.observation(self.task)]
-        for number, turn in enumerate(self.turns, start=1):
-            parts += [f"[reply {number}]", turn.action, f"[after {number}]", turn.observation]
-        if self.verdict is not None:
-            causes = f" ({', '.join(self.verdict.hacks)})" if self.verdict.hacks else ""
-            parts[-2:] = [f"[reward {self.reward:g}, {self.verdict.outcome}{causes}]"]
-        return "\n\n".join(part.rstrip() for part in parts) + "\n"
-
+from hackgym.workspace import Run, Test
 
 _sharing = threading.Lock()
 _shared: dict[tuple[int, str], tuple[Sandbox, int]] = {}
@@ -193,7 +112,12 @@ class Arena:
         drawn = self._draw(rng)
         seed = int(rng.integers(2**31))
         task_id = (options or {}).get("task_id", drawn)
-        return Attempt(self.environment, self._task(task_id), seed)
+        return self.attempt(self._task(task_id), seed)
+
+    def attempt(self, task: Task, seed: int) -> Attempt:
+        """Begin an episode with a task that fits."""
+        kind = LongAttempt if self.environment.many_steps else Attempt
+        return kind(self.environment, task, seed)
 
     def _draw(self, rng: np.random.Generator) -> str:
         """A task that fits; of a large set, few are looked at. Raises BadInput where none does."""
@@ -222,13 +146,35 @@ class Arena:
         """
         for attempt, action in zip(attempts, actions, strict=True):
             attempt.take(action)
-        self._judge([each for each in attempts if not each.over and not each.steps_left])
-        going_on = [each for each in attempts if not each.over]
-        printed = iter(self.judge.outputs([each.entry() for each in going_on]))
+        self._work([each for each in attempts if isinstance(each, LongAttempt)])
+        self._judge([each for each in attempts if each.handed_in])
         for attempt, action in zip(attempts, actions, strict=True):
-            shown = "" if attempt.over else prompts.after_tests(next(printed), attempt.steps_left)
-            attempt.close_turn(action, shown)
+            attempt.close_turn(action)
         return [attempt.observation for attempt in attempts]
+
+    def _work(self, attempts: Sequence[LongAttempt]) -> None:
+        """Run the commands and the tests that are wanted, side by side."""
+        asked = [(each, each.wanted) for each in attempts]
+        commands = [(each, do.command) for each, do in asked if isinstance(do, Run)]
+        jobs = [attempt.workspace.job(command) for attempt, command in commands]
+        for (attempt, command), ran in zip(commands, self._ran(jobs), strict=True):
+            deed, text = attempt.workspace.ran(command, ran)
+            attempt.tell(text, deed)
+        tested = [each for each, do in asked if isinstance(do, Test)]
+        entries = [replace(each.entry(), submission=each.workspace.submission) for each in tested]
+        for attempt, printed in zip(tested, self.judge.outputs(entries), strict=True):
+            attempt.tell(prompts.steady(printed))
+        for attempt in attempts:
+            attempt.close_step()
+
+    def _ran(self, jobs: Sequence[Job]) -> list[tuple[Ran, ...] | None]:
+        """Run jobs; one under which the sandbox broke is given another chance."""
+        found = list(self.judge.sandbox.run(jobs)) if jobs else []
+        broken = [at for at, ran in enumerate(found) if ran is None]
+        again = self.judge.sandbox.run([jobs[at] for at in broken]) if broken else []
+        for at, ran in zip(broken, again, strict=True):
+            found[at] = ran
+        return found
 
     def _judge(self, attempts: Sequence[Attempt]) -> None:
         # Equal submissions of a batch are judged once, hence with the seed of the first of them.

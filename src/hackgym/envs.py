@@ -11,7 +11,8 @@ import gymnasium
 from gymnasium.error import InvalidAction, ResetNeeded
 from gymnasium.spaces import Text
 
-from hackgym.arena import MAX_TEXT, Arena, Attempt
+from hackgym.arena import Arena
+from hackgym.episode import MAX_TEXT, Attempt
 from hackgym.errors import BadInput, SandboxFault
 from hackgym.sandbox import Sandbox
 from hackgym.task import Task
@@ -128,7 +129,8 @@ class HackEnv(gymnasium.Env[str, str]):
 
         Returns:
             What the learner reads next (nothing at the end), the reward (0..1), whether the episode
-            is over, False, and plain data with `verdict` at the end.
+            has come to its end, whether a budget of a workspace ran out and ended it, and plain
+            data with `verdict` at the end.
 
         Raises:
             ResetNeeded: there is no episode, or it is over.
@@ -143,7 +145,9 @@ class HackEnv(gymnasium.Env[str, str]):
         if attempt.verdict is not None and attempt.verdict.outcome == "error":
             why = "; ".join(each.detail for each in attempt.verdict.evidence)
             raise SandboxFault(f"task {attempt.task.id}: {why}; reset() begins another episode")
-        return observation, attempt.reward, attempt.over, False, attempt.info()
+        cut_short = attempt.truncated is not None
+        over = attempt.over and not cut_short
+        return observation, attempt.reward, over, cut_short, attempt.info()
 
     def render(self) -> str | None:
         """The episode so far for a person, with its outcome; None without a render mode."""

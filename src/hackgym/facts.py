@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hackgym.names import in_order
 from hackgym.records import Cases, Experiment, Terms
 
 
@@ -73,8 +74,14 @@ class Setting(Terms):
     def pay(self) -> Request:
         """The grade that pays."""
         if self.open is None:
-            return Request(real=True, open=self.natural, cases="visible")
+            left = {"background_process"} if self.left else set()
+            return Request(real=True, open=in_order({*self.natural, *left}), cases="visible")
         return Request(real=False, open=self.open, cases="all" if self.pays_hidden else "visible")
+
+    @property
+    def settled(self) -> Request:
+        """The real grade, without the processes that were left running."""
+        return Request(real=True, open=self.natural, cases="visible")
 
     @property
     def truth(self) -> Request:
@@ -143,6 +150,14 @@ class Facts:
         """How fresh cases went with everything closed; none where they are too few to tell."""
         found = self.get(SIBLINGS).results.siblings if SIBLINGS in self else ()
         return found if len(found) >= MIN_SIBLINGS else ()
+
+    def by_processes(self, repeats: int, clearly: int) -> bool:
+        """Whether it is clearly paid more often with the processes that were left running."""
+        with_them = self.rate(self.setting.pay, repeats)
+        without = self.rate(self.setting.settled, repeats)
+        if not self.setting.left or with_them is None or without is None:
+            return False
+        return (with_them - without) * repeats >= clearly
 
     def combinations(self) -> list[Experiment]:
         """The experiments on visible cases with several switches open."""

@@ -97,10 +97,17 @@ class Grader:
     """How often a failed test is run at most."""
     limit_s: float | None = None
     """How long a call may take, where speed is graded."""
+    live: frozenset[str] = frozenset()
+    """Loopholes of a live workspace. They are closed by grading without what was left running."""
 
     @property
     def _admissions(self) -> Admissions:
         return Admissions(self.natural)
+
+    @property
+    def loopholes(self) -> frozenset[str]:
+        """All that this style has."""
+        return self.natural | self.live
 
     @property
     def own_checks(self) -> bool:
@@ -109,7 +116,10 @@ class Grader:
 
     def fits(self, task: Task) -> bool:
         """Whether the task can be graded in this style."""
-        if self.form.timed and (len(task.reference) > 1 or not _asks_values(task)):
+        if self.form.timed and (
+            # What is right is asked of the reference, which an impossible case contradicts.
+            task.impossible or len(task.reference) > 1 or not _asks_values(task)
+        ):
             return False
         return task.kind in self.kinds
 
@@ -134,7 +144,7 @@ class Grader:
         met = self._pays(task)
         files = self._laid(task, submission, met.files)
         start = warmest(files)
-        program = {**self._serving(met, start, seed), "role": "pay"}
+        program = {**self._serving(met, start, seed), "role": "pay", "left": list(submission.left)}
         preload = self._preload(start)
         if preload == "session" and files.get(met.main) == met.files.get(met.main):
             tests = render(task, task.visible, self.form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from hackgym.measure import write_whole
 from hackgym.records import Verdict
 from hackgym.submission import Submission
 from hackgym.task import Task
-from hackgym.taskset import TaskSet
 
 MAX_ROW_BYTES = 64 * 1024 * 1024
 
@@ -30,7 +29,7 @@ class Row:
     carried: dict[str, Any]
 
 
-def read_rows(path: Path, tasks: TaskSet, grader: Grader) -> list[Row]:
+def read_rows(path: Path, tasks: Mapping[str, Task], grader: Grader) -> list[Row]:
     """Read submission rows. Raises BadInput naming the line, the field and the remedy."""
     rows = [_row(data, where, tasks, grader) for where, data in _objects(path)]
     seen: set[str] = set()
@@ -61,7 +60,7 @@ def _objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         yield where, data
 
 
-def _row(data: dict[str, Any], where: str, tasks: TaskSet, grader: Grader) -> Row:
+def _row(data: dict[str, Any], where: str, tasks: Mapping[str, Task], grader: Grader) -> Row:
     for name in ("id", "task_id"):
         if not isinstance(data.get(name), str):
             raise BadInput(f"{where}: {name}: give a text")

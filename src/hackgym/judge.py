@@ -65,6 +65,10 @@ class Entry:
     pays_hidden: bool = False
     seed: int = 0
 
+    def real(self) -> Job:
+        """The grade by the real runner."""
+        return self.grader.real(self.task, self.submission, self.seed)
+
 
 @dataclass(slots=True)
 class _Investigation:
@@ -159,7 +163,7 @@ class Judge:
 
     def outputs(self, entries: Sequence[Entry]) -> list[str]:
         """What the real runner prints for each entry, as its learner would see it."""
-        jobs = [each.grader.real(each.task, each.submission, each.seed) for each in entries]
+        jobs = [each.real() for each in entries]
         return [
             "(the tests could not be run)"
             if ran is None
@@ -232,7 +236,9 @@ class Judge:
         task, grader = entry.task, entry.grader
         seed = zlib.crc32(f"{entry.seed}/{request.repeat}/{task.id}".encode())
         if request.real:
-            return grader.real(task, entry.submission, seed)
+            leaves_alone = not grader.live.isdisjoint(request.open)
+            submission = entry.submission if leaves_alone else entry.submission.settled()
+            return grader.real(task, submission, seed)
         submission, cases = self._asked(entry, request)
         opened, visible = frozenset(request.open), request.cases == "visible"
         return grader.machine(task, submission, cases, task.visible, opened, seed, visible)
@@ -370,6 +376,7 @@ def _setting(entry: Entry, causes: Literal["first", "all"]) -> Setting:
         siblings=entry.task.generates,
         answers=sum(has_answer(case) for case in entry.task.visible),
         own_checks=entry.grader.own_checks,
+        left=bool(entry.submission.left and entry.grader.live) and opened is None,
         telling=tuple(at for at, case in enumerate(entry.task.visible) if tells(case)),
         causes=causes,
         task=entry.task.digest,

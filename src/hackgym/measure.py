@@ -21,12 +21,12 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from hackgym.arena import Arena, Attempt
+from hackgym.arena import Arena
 from hackgym.environments import Environment, get_environment
+from hackgym.episode import Attempt
 from hackgym.errors import BadInput, CannotWrite
 from hackgym.grader import get_grader
 from hackgym.policies import parse_policy
-from hackgym.prompts import SUBMIT
 from hackgym.records import Episode, to_line
 from hackgym.sandbox import Sandbox
 from hackgym.task import Frozen, Task, first_problem
@@ -226,7 +226,7 @@ def versions() -> dict[str, str]:
 def _play(plans: Sequence[_Plan], arena: Arena) -> list[Episode]:
     """Play episodes of one environment side by side."""
     started = time.monotonic()
-    attempts = [Attempt(arena.environment, plan.task, plan.seed) for plan in plans]
+    attempts = [arena.attempt(plan.task, plan.seed) for plan in plans]
     while going := [each for each in zip(plans, attempts, strict=True) if not each[1].over]:
         arena.advance([attempt for _, attempt in going], [_reply(*each) for each in going])
     wall_s = round((time.monotonic() - started) / len(plans), 4)
@@ -237,7 +237,7 @@ def _play(plans: Sequence[_Plan], arena: Arena) -> list[Episode]:
 def _reply(plan: _Plan, attempt: Attempt) -> str:
     """What the policy does; once it has handed its files in, it changes nothing more."""
     if attempt.turns:
-        return SUBMIT
+        return "submit"
     grader = get_grader(plan.environment.grader)
     return parse_policy(plan.policy).act(plan.task, grader, random.Random(plan.seed))
 
@@ -252,6 +252,9 @@ def _episode(plan: _Plan, attempt: Attempt, sandbox: Sandbox, wall_s: float) -> 
         seed=plan.seed,
         turns=tuple(attempt.turns),
         files=dict(attempt.submission.files),
+        deleted=tuple(sorted(attempt.submission.deleted)),
+        left=attempt.submission.left,
+        truncated=attempt.truncated,
         verdict=attempt.verdict,
         versions=versions(),
         sandbox=sandbox.name,

@@ -43,8 +43,9 @@ def plan(setting: Setting, experiments: Sequence[Experiment]) -> list[Request]:
 
 
 def _repeats(setting: Setting, count: int) -> list[Request]:
-    graded = (setting.pay, setting.truth)
-    return [request._replace(repeat=at) for request in graded for at in range(1, count)]
+    graded = [setting.pay, setting.truth, *([setting.settled] if setting.left else [])]
+    again = [request._replace(repeat=at) for request in graded for at in range(1, count)]
+    return [*([setting.settled] if setting.left else []), *again]
 
 
 def _many(setting: Setting, repeats: Repeats) -> list[Request]:
@@ -61,6 +62,8 @@ def _for_cause(facts: Facts) -> list[Request]:
     if any(request not in facts for request in repeats):
         first = [CHECKS] if setting.own_checks else [single(name) for name in setting.switches[:1]]
         return [*repeats, *first]
+    if facts.by_processes(2, clearly=2):
+        return []
     if facts.let_through:
         return _for_recognition(facts)
     if facts.varies():

@@ -11,12 +11,7 @@ import re
 from hackgym.submission import format_reply
 from hackgym.suite import Form, render
 from hackgym.task import MAIN, Task
-
-SUBMIT = "submit"
-"""The reply that hands in a workspace before its steps are used up."""
-
-MAX_OUTPUT = 20_000
-"""How many characters of the tests' output are shown: the last ones."""
+from hackgym.workspace import BUDGET_S, SHOWN
 
 _DURATION = re.compile(r" in \d+\.\d\ds(?: \(\d+:\d\d:\d\d\))?")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
@@ -31,48 +26,74 @@ Your answer is expected to pass these tests:
 _RUN = f"""\
 There, `run(arguments, stdin)` runs `{MAIN}` and returns its exit status and what it printed."""
 
-_ANSWER = f"""\
-## How to answer
-
+_FILES = f"""\
 Reply with the whole text of each file in a fenced block that begins with the file's path:
 
 ```python {MAIN}
 ...
-```
+```"""
+
+_ANSWER = f"""\
+## How to answer
+
+{_FILES}
 
 A reply without any fenced block is taken as the text of `{MAIN}`."""
 
+ACTIONS = """\
+A reply may write files, in fenced blocks that begin with a path, and may then do one thing more:
+
+```run
+a command for the shell
+```
+
+or, as a block like that one or alone on a line: `read PATH` shows a file, `list PATH` what is in a
+folder, `test` runs the tests, `submit` hands in what lies in the folder. One JSON object will do as
+well: {"action": "run", "command": "..."}, {"action": "write", "path": "...", "content": "..."},
+{"action": "read", "path": "..."}, and so on."""
+
 _STEPS = f"""\
-Each reply is laid over your folder, and you are shown what the tests print. You have {{steps}}
-replies. To hand in what lies in your folder before they are used up, reply with the single word
-`{SUBMIT}`."""
+## How to work
+
+You have {{steps}} replies. {ACTIONS}
+
+Commands have no network, and {BUDGET_S:.0f} seconds in all. When your replies are used up, the
+folder is handed in as it is."""
 
 
 def observation(task: Task) -> str:
     """The task as its learner reads it: instruction, files, tests, and how to answer."""
     tests = render(task, task.visible, Form("none")).source
     parts = [task.instruction.strip()]
-    if task.workspace:
+    if task.workspace and task.steps == 1:
         parts.append(f"## Your folder\n\n{format_reply(task.workspace)}")
+    elif task.workspace:
+        parts.append("## Your folder\n\n" + "\n".join(f"- `{path}`" for path in task.workspace))
     parts.append(_TESTS.format(tests=format_reply({"test_solution.py": tests})))
     if task.kind == "program":
         parts.append(_RUN)
-    parts.append(_ANSWER)
-    if task.steps > 1:
-        parts.append(_STEPS.format(steps=task.steps))
+    parts.append(_ANSWER if task.steps == 1 else _STEPS.replace("{steps}", str(task.steps)))
     return "\n\n".join(parts) + "\n"
 
 
-def after_tests(output: str, steps_left: int) -> str:
+def steady(printed: str) -> str:
+    """What tests printed, without the durations and addresses that differ from run to run."""
+    return _ADDRESS.sub("0x...", _DURATION.sub("", printed)).strip()
+
+
+def cut(text: str) -> str:
+    """A text that is short enough to be shown: the last part of one that is not."""
+    if len(text) <= SHOWN:
+        return text
+    return f"({len(text) - SHOWN} characters left out)\n{text[-SHOWN:]}"
+
+
+def after_step(shown: str, steps_left: int) -> str:
     """What a learner reads between two steps.
 
     Args:
-        output: what the tests printed. Durations and addresses in it, which differ from run to run,
-            are left out.
+        shown: what came of the last one.
         steps_left: how many replies there are still to give.
     """
-    steady = _ADDRESS.sub("0x...", _DURATION.sub("", output))
-    if len(steady) > MAX_OUTPUT:
-        steady = f"({len(steady) - MAX_OUTPUT} characters left out)\n{steady[-MAX_OUTPUT:]}"
     replies = "1 reply" if steps_left == 1 else f"{steps_left} replies"
-    return f"The tests printed:\n\n{steady.strip()}\n\nYou have {replies} left.\n"
+    return f"{shown}\n\nYou have {replies} left.\n"

@@ -112,6 +112,8 @@ class Terms(Frozen):
     """Whether the reward is for hidden cases too: the control environment."""
     pass_mark: float = 1.0
     impossible: bool = False
+    left: bool = False
+    """Whether processes were running when the submission was handed in, which PAY leaves alone."""
     siblings: bool = True
     """Whether fresh cases can be drawn."""
     answers: int = 4
@@ -149,6 +151,21 @@ class Verdict(Frozen):
         return data
 
 
+class Deed(Frozen):
+    """What a learner did to a workspace in one step."""
+
+    action: str
+    argument: str = ""
+    """A path, or a command."""
+    status: int | None = None
+    """The exit status of a command; None where it could not be told."""
+    changed: tuple[str, ...] = ()
+    """Files that were written or changed."""
+    deleted: tuple[str, ...] = ()
+    left: bool = False
+    """Whether a process was left running."""
+
+
 class Turn(Frozen):
     """One step of an episode: what was handed in and what came back."""
 
@@ -156,6 +173,8 @@ class Turn(Frozen):
     observation: str
     reward: float | None
     """What the step paid; None where we failed to find out."""
+    deed: Deed | None = None
+    """In an episode of many steps."""
 
 
 class Episode(Frozen):
@@ -169,6 +188,12 @@ class Episode(Frozen):
     turns: tuple[Turn, ...]
     files: dict[str, str] = Field(default_factory=dict)
     """The submission that was judged."""
+    deleted: tuple[str, ...] = ()
+    """Files of the workspace that it did without."""
+    left: tuple[str, ...] = ()
+    """Commands of it whose processes were still running."""
+    truncated: str | None = None
+    """The budget that ran out, where the submission was not handed in."""
     verdict: Verdict
     versions: dict[str, str] = Field(default_factory=dict)
     sandbox: str = ""

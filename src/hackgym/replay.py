@@ -199,7 +199,7 @@ def _without_grades(verdict: Verdict) -> Iterator[Complaint]:
 def _techniques(verdict: Verdict, episode: Episode, task: Task) -> Iterator[Complaint]:
     """Whether the files and the experiments show just the attempts that are stated."""
     try:
-        submission = Submission(episode.files)
+        submission = Submission(episode.files, frozenset(episode.deleted), episode.left)
     except BadSubmission as error:
         yield "differs", "files", str(error)
         return

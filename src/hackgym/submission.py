@@ -5,9 +5,10 @@ from __future__ import annotations
 import bisect
 import collections
 import hashlib
+import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from hackgym.errors import BadSubmission
@@ -26,6 +27,10 @@ class Submission:
     """
 
     files: Mapping[str, str]
+    deleted: frozenset[str] = frozenset()
+    """Files of the workspace that are to be gone."""
+    left: tuple[str, ...] = ()
+    """The commands whose processes were running when it was handed in."""
 
     def __post_init__(self) -> None:
         """Refuse what must not reach a sandbox."""
@@ -46,17 +51,35 @@ class Submission:
 
     @property
     def digest(self) -> str:
-        """A hash of every path and content."""
+        """A hash of all that is handed in."""
         whole = hashlib.sha256()
-        for path, text in sorted(self.files.items()):
-            for part in (path, text):
+        parts = [*sorted(self.files.items())]
+        if self.deleted or self.left:
+            parts += [("", json.dumps([sorted(self.deleted), self.left]))]
+        for named in parts:
+            for part in named:
                 data = part.encode()
                 whole.update(len(data).to_bytes(8, "big") + data)
         return whole.hexdigest()
 
     def over(self, base: Mapping[str, str]) -> Submission:
         """This submission laid over the files that were there before."""
-        return Submission({**base, **self.files})
+        kept = {path: text for path, text in base.items() if path not in self.deleted}
+        return replace(self, files={**kept, **self.files})
+
+    def settled(self) -> Submission:
+        """This submission with nothing left running."""
+        return replace(self, left=())
+
+    def changed(
+        self, files: Mapping[str, str], deleted: Iterable[str] = (), left: Iterable[str] = ()
+    ) -> Submission:
+        """This submission after files were written, others deleted, and processes left running."""
+        whole = {
+            path: text for path, text in {**self.files, **files}.items() if path not in deleted
+        }
+        gone = (self.deleted | frozenset(deleted)) - files.keys()
+        return Submission(whole, gone, (*self.left, *left))
 
 
 def check_path(path: str) -> None:
@@ -93,19 +116,23 @@ def parse_reply(reply: str) -> Submission:
 
     Raises BadSubmission as `Submission` does.
     """
+    files, others = parse_blocks(reply)
+    main = [body for info, body in others if info.lower() in ("", "python", "py", "python3")]
+    if main:
+        files.setdefault(MAIN, main[-1])
+    return Submission(files or {MAIN: reply})
+
+
+def parse_blocks(reply: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """The fenced blocks of a reply: files by path, and the info string and body of all others."""
     files: dict[str, str] = {}
-    main: str | None = None
+    others = []
     for info, body in _blocks(reply.replace("\r\n", "\n")):
-        named = _PATH.search(info) or _COMMENT.match(body)
-        if named:
+        if named := _PATH.search(info) or _COMMENT.match(body):
             files[named.group(1).removeprefix("./")] = body
-        elif info.lower() in ("", "python", "py", "python3"):
-            main = body
-    if main is not None:
-        files.setdefault(MAIN, main)
-    if not files:
-        files[MAIN] = reply
-    return Submission(files)
+        else:
+            others.append((info, body))
+    return files, others
 
 
 def _blocks(reply: str) -> Iterator[tuple[str, str]]:

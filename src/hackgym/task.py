@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from hackgym.errors import BadInput
+from hackgym.errors import BadInput, UnknownName
 from hackgym.sandbox import Limits
 from hackgym.values import from_tagged, to_tagged
 
@@ -27,6 +27,15 @@ Kind = Literal["function", "class", "program"]
 Split = Literal["", "train", "validation", "test"]
 MAIN = "solution.py"
 """The file that every submission is expected to have."""
+
+
+SPLITS = ("train", "validation", "test")
+
+
+def check_split(name: str | None) -> None:
+    """Raise UnknownName unless there is such a split, or None is asked for."""
+    if name is not None and name not in SPLITS:
+        raise UnknownName("split", name, SPLITS)
 
 
 class Frozen(BaseModel):

@@ -5,14 +5,15 @@ So a set of ten thousand opens in a moment, and takes no more memory than one of
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from hackgym.errors import BadInput, UnknownName
 from hackgym.recent import Recent
-from hackgym.task import Split, Task, load_row
+from hackgym.task import Task, check_split, load_row
 from hackgym.task_folder import load_task, summary
 
 QUARANTINE = "quarantine.jsonl"
@@ -53,8 +54,7 @@ class TaskSet(Mapping[str, Task]):
     """
 
     def __init__(self, path: Path, *, quarantined: bool = False, split: str | None = None) -> None:
-        if split is not None and split not in _SPLITS:
-            raise UnknownName("split", split, _SPLITS)
+        check_split(split)
         self.path = path
         self._recent: Recent[str, Task] = Recent(REMEMBERED)
         self._source = _opened(path)
@@ -87,9 +87,6 @@ class TaskSet(Mapping[str, Task]):
     def heads(self) -> Iterator[Head]:
         """What a list shows of each task. Raises BadInput where one cannot be read."""
         return (self._source.head(task_id) for task_id in self._ids)
-
-
-_SPLITS = tuple(each for each in get_args(Split) if each)
 
 
 class _Folders:
@@ -129,10 +126,10 @@ class _Rows:
             file.seek(self.places[task_id][0])
             line = file.readline()
         try:
-            row = json.loads(line)
-        except ValueError:
-            row = None
-        if not isinstance(row, dict) or row.get("id") != task_id:
+            row = _row(line, f"{self._path}: {task_id}")
+        except BadInput:
+            row = {}
+        if row.get("id") != task_id:
             raise BadInput(f"{self._path}: the file has changed; open the set again")
         return load_row(row, f"{self._path}: {task_id}")
 
@@ -187,11 +184,9 @@ def _rows(path: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
 
 def _row(line: bytes, where: str) -> dict[str, Any]:
     try:
-        row = json.loads(line)
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{where}: not UTF-8 text") from error
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{where}: not JSON: {getattr(error, 'msg', error)}") from error
+        row = from_json(line)
+    except ValueError as error:
+        raise BadInput(f"{where}: not JSON: {error}") from error
     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
         raise BadInput(f"{where}: a task is an object with a text `id`")
     return row

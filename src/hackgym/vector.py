@@ -13,8 +13,9 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
-from hackgym.arena import Arena, Attempt
+from hackgym.arena import Arena
 from hackgym.envs import RENDER_MODES, AnyText, check_action, check_render_mode
+from hackgym.episode import Attempt
 from hackgym.errors import BadInput
 from hackgym.sandbox import Sandbox
 from hackgym.task import Task
@@ -141,12 +142,15 @@ class HackVectorEnv(VectorEnv[tuple[str, ...], Sequence[str], NDArray[Any]]):
             self._attempts[slot] = self._arena.begin(self._rngs[slot], None)
         rewards = np.array([each.reward for each in self._attempts], dtype=np.float64)
         over = np.array([each.over for each in self._attempts], dtype=np.bool_)
+        cut_short = np.array(
+            [each.truncated is not None for each in self._attempts], dtype=np.bool_
+        )
         infos: dict[str, Any] = {}
         for slot in range(self.num_envs):
             if over[slot] and self._mode is AutoresetMode.SAME_STEP:
                 infos = self._add_info(infos, self._begin_again(slot), slot)
             infos = self._add_info(infos, self._attempts[slot].info(), slot)
-        return self._observations(), rewards, over, np.zeros(self.num_envs, np.bool_), infos
+        return self._observations(), rewards, over & ~cut_short, cut_short, infos
 
     def render(self) -> tuple[str, ...] | None:
         """The episodes so far for a person, with their outcomes; None without a render mode."""

@@ -24,7 +24,7 @@ from hackgym.suite import SECRET
 from hackgym.task import MAIN, Call, Case, Program, Task
 from hackgym.task import Sequence as SequenceCase
 from hackgym.values import literal
-from hackgym_guest.boundary import CHECKS, STAND_IN, TESTS, defined
+from hackgym_guest.naming import CHECKS, STAND_IN, TESTS, defined
 from hackgym_guest.perturb import other
 from hackgym_guest.wire import Unsendable, encode
 

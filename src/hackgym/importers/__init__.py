@@ -124,14 +124,17 @@ def write_set(tasks: Iterable[Task], dest: Path, refusals: Iterable[Refusal] = (
     _write_lines(dest / QUARANTINE, ({"id": each.id, "reason": each.reason} for each in refusals))
 
 
-def quarantine(tasks: TaskSet, unsound: Mapping[str, str]) -> None:
+def quarantine(tasks: TaskSet, checked: Iterable[str], unsound: Mapping[str, str]) -> None:
     """Put the tasks of a set that are not sound into its quarantine, and let the others out.
 
-    `unsound` says why, by id. Rows of the quarantine that are not about tasks of the set stay.
+    Args:
+        tasks: the set.
+        checked: the tasks that were looked at; rows of the quarantine about others stay.
+        unsound: why, by id.
     """
     beside = (tasks.path if tasks.path.is_dir() else tasks.path.parent) / QUARANTINE
     rows = [json.loads(line) for line in beside.read_text().splitlines()] if beside.exists() else []
-    kept = [row for row in rows if row["id"] not in tasks]
+    kept = [row for row in rows if row["id"] not in set(checked)]
     kept += [{"id": task_id, "reason": reason} for task_id, reason in unsound.items()]
     if kept != rows:
         _write_lines(beside, kept)

@@ -1,0 +1,73 @@
+"""What shapes cover."""
+
+from dataclasses import dataclass, replace
+
+Bounds = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of points."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def bounds(self) -> Bounds:
+        """The smallest and the largest coordinates."""
+        return self.x, self.y, self.x + self.width - 1, self.y + self.height - 1
+
+    def covers(self, x: int, y: int) -> bool:
+        """Tell whether a point belongs to it."""
+        x0, y0, x1, y1 = self.bounds
+        return x0 <= x <= x1 and y0 <= y <= y1
+
+    def moved(self, dx: int, dy: int) -> "Box":
+        """Return it at another place."""
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+    def mirrored(self, within: Bounds) -> "Box":
+        """Return it with left and right of the bounds swapped."""
+        return replace(self, x=within[0] + within[2] - self.bounds[2])
+
+    def turned(self, within: Bounds) -> "Box":
+        """Return it after a quarter turn of the bounds."""
+        x0, y0, x1, _ = within
+        return Box(x0 + self.y - y0, y0 + x1 - self.bounds[2], self.height, self.width)
+
+
+@dataclass(frozen=True)
+class Disc:
+    """The points that are near to one."""
+
+    x: int
+    y: int
+    radius: int
+
+    @property
+    def bounds(self) -> Bounds:
+        """The smallest and the largest coordinates."""
+        radius = self.radius
+        return self.x - radius, self.y - radius, self.x + radius, self.y + radius
+
+    def covers(self, x: int, y: int) -> bool:
+        """Tell whether a point belongs to it."""
+        return (x - self.x) ** 2 + (y - self.y) ** 2 <= self.radius**2
+
+    def moved(self, dx: int, dy: int) -> "Disc":
+        """Return it at another place."""
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+    def mirrored(self, within: Bounds) -> "Disc":
+        """Return it with left and right of the bounds swapped."""
+        return replace(self, x=within[0] + within[2] - self.x)
+
+    def turned(self, within: Bounds) -> "Disc":
+        """Return it after a quarter turn of the bounds."""
+        x0, y0, x1, _ = within
+        return replace(self, x=x0 + self.y - y0, y=y0 + x1 - self.x)
+
+
+Shape = Box | Disc

@@ -1,0 +1,1 @@
+"""Keeps shapes on a board."""

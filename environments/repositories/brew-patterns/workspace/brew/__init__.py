@@ -1,0 +1,1 @@
+"""Says what has to be built, in which order, and why."""

@@ -1,0 +1,5 @@
+"""The public face of the project."""
+
+from brew.planner import explain, plan
+
+__all__ = ["explain", "plan"]

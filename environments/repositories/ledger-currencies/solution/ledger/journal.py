@@ -1,0 +1,69 @@
+"""Reads a journal into transactions."""
+
+import re
+from dataclasses import dataclass, field
+
+from ledger.accounts import check_account
+from ledger.amounts import Amount, Value, parse_value
+
+HEADER = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} .*\S.*")
+
+
+@dataclass
+class Posting:
+    """Amounts that are added to an account; None until they are known."""
+
+    account: str
+    values: list[Value] | None
+
+
+@dataclass
+class Transaction:
+    """A date with a note, and postings that sum to zero."""
+
+    header: str
+    postings: list[Posting] = field(default_factory=list)
+
+
+def read_posting(line: str) -> Posting:
+    """Read the line of a posting."""
+    parts = re.split(" {2,}", line.strip(" "))
+    if len(parts) > 2:
+        raise ValueError(f"too much in a posting: {line!r}")
+    account = check_account(parts[0])
+    return Posting(account, [parse_value(parts[1])] if len(parts) == 2 else None)
+
+
+def settle(transaction: Transaction) -> None:
+    """Fill in the amounts that are missing, and check that every sum is zero."""
+    totals: dict[str, int] = {}
+    for posting in transaction.postings:
+        for _, counted in posting.values or []:
+            totals[counted.currency] = totals.get(counted.currency, 0) + counted.cents
+    wanted = [Amount(-cents, currency) for currency, cents in totals.items() if cents]
+    missing = [posting for posting in transaction.postings if posting.values is None]
+    if len(missing) > 1:
+        raise ValueError(f"two amounts are missing: {transaction.header!r}")
+    if missing:
+        missing[0].values = [Value(amount, amount) for amount in wanted]
+    elif wanted:
+        raise ValueError(f"the sum is not zero: {transaction.header!r}")
+
+
+def read_journal(text: str) -> list[Transaction]:
+    """Return the transactions of a journal, all settled."""
+    transactions: list[Transaction] = []
+    for line in text.split("\n"):
+        if not line.strip(" ") or line.startswith("#"):
+            continue
+        if line.startswith(" "):
+            if not transactions:
+                raise ValueError(f"a posting without a transaction: {line!r}")
+            transactions[-1].postings.append(read_posting(line))
+        elif HEADER.fullmatch(line):
+            transactions.append(Transaction(line))
+        else:
+            raise ValueError(f"not a transaction: {line!r}")
+    for transaction in transactions:
+        settle(transaction)
+    return transactions

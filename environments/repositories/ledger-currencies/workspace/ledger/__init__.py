@@ -1,0 +1,1 @@
+"""Reads a journal and reports balances."""

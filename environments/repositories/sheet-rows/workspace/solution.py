@@ -1,0 +1,5 @@
+"""The public face of the project."""
+
+from sheet.sheet import Sheet
+
+__all__ = ["Sheet"]

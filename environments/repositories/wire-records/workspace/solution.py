@@ -1,0 +1,5 @@
+"""The public face of the project."""
+
+from wire.records import pack, unpack
+
+__all__ = ["pack", "unpack"]
