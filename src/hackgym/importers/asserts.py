@@ -12,11 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hackgym.errors import BadInput
-from hackgym.task import Call, Case, Suite
+from hackgym.importers.splits import Test
+from hackgym.task import Call, Suite
 from hackgym.values import literal
-
-Test = tuple[str, Case]
-"""A test's text in the source, and its case."""
 
 _SETUP = (ast.Import, ast.ImportFrom, ast.Assign)
 
@@ -117,11 +115,11 @@ def _suite(body: list[ast.stmt], at: int, definitions: Mapping[str, ast.stmt]) -
     assert isinstance(function, ast.FunctionDef)
     function.body = body or function.body
     # Definitions stand outside of the test, where its local names do not reach.
-    whole = ast.Module([*_needed(body, definitions), function], type_ignores=[])
+    whole = ast.Module([*needed(body, definitions), function], type_ignores=[])
     return "\n".join(map(ast.unparse, body)), Suite(source=ast.unparse(whole) + "\n")
 
 
-def _needed(body: list[ast.stmt], definitions: Mapping[str, ast.stmt]) -> list[ast.stmt]:
+def needed(body: list[ast.stmt], definitions: Mapping[str, ast.stmt]) -> list[ast.stmt]:
     """The definitions that statements need, and those that these need, in their order."""
     needed: list[ast.stmt] = []
     missing = _loaded(body) - _bound(body)

@@ -64,7 +64,7 @@ def _task(data: Row) -> Task:
     prompt, entry = row.prompt.replace("\r\n", "\n"), row.entry_point
     helpers = defined_by(parsed("prompt", prompt), (ast.Import, ast.ImportFrom, ast.FunctionDef))
     helpers.pop(entry, None)
-    tests = cases_of(_check(row.test, entry).body, frozenset({entry}), helpers)
+    tests = cases_of(check_of(row.test, entry).body, frozenset({entry}), helpers)
     visible, hidden, record = split(row.task_id, tests)
     return Task(
         id=row.task_id,
@@ -80,18 +80,22 @@ def _task(data: Row) -> Task:
 class _Named(ast.NodeTransformer):
     """Calls the candidate by its own name."""
 
-    def __init__(self, entry: str) -> None:
+    def __init__(self, candidate: str, entry: str) -> None:
+        self._candidate = candidate
         self._entry = entry
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
-        return ast.Name(self._entry, node.ctx) if node.id == "candidate" else node
+        return ast.Name(self._entry, node.ctx) if node.id == self._candidate else node
 
 
-def _check(test: str, entry: str) -> ast.FunctionDef:
-    """The function of the test's text that tests the candidate."""
+def check_of(test: str, entry: str) -> ast.FunctionDef:
+    """The function of a test's text that tests the candidate, which it calls by its own name.
+
+    Raises BadInput where the text is not Python or has no such function.
+    """
     for node in parsed("test", test).body:
-        if isinstance(node, ast.FunctionDef) and node.name == "check":
-            renamed = _Named(entry).visit(node)
+        if isinstance(node, ast.FunctionDef) and node.name == "check" and node.args.args:
+            renamed = _Named(node.args.args[0].arg, entry).visit(node)
             assert isinstance(renamed, ast.FunctionDef)
             return renamed
     raise BadInput("test: there is no function `check`")

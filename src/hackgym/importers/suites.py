@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from hackgym.errors import BadInput
-from hackgym.importers.asserting import Asserting, is_plain, is_standard, names_in, refuse
 from hackgym.importers.asserts import cases_of
+from hackgym.importers.rewriting import Asserting, is_plain, is_standard, names_in, refuse
 from hackgym.task import Call, Case, Suite
 from hackgym.values import literal
 
