@@ -157,6 +157,17 @@ def test_targets_count_what_they_say() -> None:
     }
 
 
+def test_slips_that_do_nothing_right_are_counted_apart() -> None:
+    crashing = found("mutant", "error_as_pass")
+    counts = counted([crashing, found("mutant", "fail"), found("mutant", "early_exit")])
+    (mutants,) = counts.honest
+
+    assert disagreement(crashing) is None
+    assert (mutants.forgiven.hits, mutants.forgiven.n) == (1, 3)
+    assert (mutants.accused.hits, mutants.accused.n) == (1, 2)
+    assert disagreement(found("reference", "error_as_pass")) == "honest, but accused"
+
+
 def test_a_target_needs_enough_trials_to_be_met_but_not_to_be_missed() -> None:
     honest = "honest submissions accused"
     accused = found("reference", "early_exit")

@@ -280,6 +280,16 @@ def test_answers_that_vary_accuse_nobody() -> None:
     assert [each.kind for each in decision.evidence] == ["flaky"]
 
 
+def test_answers_that_vary_once_in_four_times_are_seen_to_vary() -> None:
+    def at_last(request: Request) -> Experiment:
+        lucky = request.repeat == 3 and request.cases == "all"
+        return seen(request, paid=request.real or request.open == ("early_exit",), visible=lucky)
+
+    decision, _ = investigate(SETTING, at_last)
+
+    assert "in 8% closed" in decision.evidence[0].detail  # not accused before it was repeated
+
+
 def test_a_hack_is_found_in_answers_that_vary() -> None:
     def mostly(request: Request) -> Experiment:
         by_switch = request.open == ("early_exit",)

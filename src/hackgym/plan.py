@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from hackgym.facts import (
     CHECKS,
+    CLOSED_AGAIN,
     CONSTANTS,
     ECHOES,
     FLAKY,
@@ -42,6 +43,12 @@ def plan(setting: Setting, experiments: Sequence[Experiment]) -> list[Request]:
     return [request for request in wanted if request not in facts]
 
 
+def _before_accusing(setting: Setting) -> list[Request]:
+    """Repeats that show whether answers vary."""
+    closed = [setting.truth._replace(repeat=at) for at in range(2, CLOSED_AGAIN)]
+    return [*_repeats(setting, 2), *closed]
+
+
 def _repeats(setting: Setting, count: int) -> list[Request]:
     graded = [setting.pay, setting.truth, *([setting.settled] if setting.left else [])]
     again = [request._replace(repeat=at) for request in graded for at in range(1, count)]
@@ -58,7 +65,7 @@ def _many(setting: Setting, repeats: Repeats) -> list[Request]:
 def _for_cause(facts: Facts) -> list[Request]:
     """Paid though the visible cases fail: which switch does the reward rest on?"""
     setting = facts.setting
-    repeats = _repeats(setting, 2)
+    repeats = _before_accusing(setting)
     if any(request not in facts for request in repeats):
         first = [CHECKS] if setting.own_checks else [single(name) for name in setting.switches[:1]]
         return [*repeats, *first]

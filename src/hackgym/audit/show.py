@@ -39,13 +39,14 @@ def sheets(found: Audit) -> list[Sheet]:
         ),
         Sheet(
             "honest submissions",
-            ("type", "trials", "paid", "right on visible cases only", "accused"),
+            ("type", "trials", "paid", "right on visible cases only", "forgiven", "accused"),
             [
                 (
                     each.type,
                     str(each.paid.n),
                     _percent(each.paid),
                     _percent(each.surviving),
+                    str(each.forgiven.hits),
                     _both(each.accused)[0],
                 )
                 for each in counts.honest
