@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -174,7 +174,13 @@ class Workspace:
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write files. Raises BadSubmission."""
-        self.submission = self.submission.changed(files)
+        self._keep(self.submission.changed(files))
+
+    def _keep(self, changed: Submission) -> None:
+        """Go on with a change. Raises BadSubmission where it cannot be laid out again."""
+        own = dict.fromkeys(set(self.own) - changed.deleted, "")
+        replace(changed, files={**own, **changed.over(self.task.workspace).files})
+        self.submission = changed
 
     def read(self, path: str) -> str:
         """A file, for the learner."""
@@ -226,11 +232,10 @@ class Workspace:
         files, deleted, notes = _changes(lines)
         left = last.get("left") is True
         try:
-            kept = self.submission.changed(files, deleted, [command] if left else [])
+            self._keep(self.submission.changed(files, deleted, [command] if left else []))
         except BadSubmission as error:
-            files, deleted, kept = {}, [], self.submission
+            files, deleted = {}, []
             notes.append(f"(what it changed was not kept: {error})")
-        self.submission = kept
         deed = Deed(
             action="run",
             argument=command,
