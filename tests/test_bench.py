@@ -9,7 +9,7 @@ from hackgym.errors import SandboxUnavailable
 
 
 def test_every_figure_that_is_compared_has_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"ROUNDS": 2, "JUDGED": 4, "BATCH": 8}.items():
+    for name, value in {"ROUNDS": 2, "JUDGED": 4, "BATCH": 8, "ROWS": 300, "DRAWS": 200}.items():
         monkeypatch.setattr(bench, name, value)
     monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
     taken: list[tuple[int, int]] = []
@@ -29,6 +29,7 @@ def test_every_figure_that_is_compared_has_both_sides(monkeypatch: pytest.Monkey
         ("script", "floor of scripts"),
         ("honest, judged, pytest", "two cold runs"),
         ("hacked, judged, pytest", "two cold runs"),
+        ("list 300 tasks", "its lines parsed as JSON"),
     } <= targets
     (docker,) = [each for each in figures if each.name.startswith("docker")]
     assert "no Docker engine answers" in docker.note

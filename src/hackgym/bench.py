@@ -9,6 +9,7 @@ This file holds a working exploit. hackgym-canary c2b7e6a4-51f0-4f0e-9d53-7a1b8c
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -28,7 +29,7 @@ from hackgym.grader import Grader, get_grader
 from hackgym.judge import Entry, Judge
 from hackgym.sandbox import Box, File, Job, Preload, Sandbox, open_sandbox
 from hackgym.submission import Submission
-from hackgym.task import MAIN, Task, make_task
+from hackgym.task import MAIN, Task, dump_task, make_task
 from hackgym.taskset import TaskSet
 from hackgym_guest.view import SITE
 
@@ -42,6 +43,8 @@ LEAVES = "import os\n\nos._exit(0)\n"
 ROUNDS = 20
 JUDGED = 32
 BATCH = 200
+ROWS = 10_000
+DRAWS = 2_000
 
 PYTEST_OPTIONS = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "test_solution.py")
 
@@ -89,7 +92,7 @@ def bench(
         figures += _judged(stack.enter_context(_opened(sandbox)))
         figures += _workers(sandbox)
         figures += _memory(sandbox)
-    return figures
+    return [*figures, *_task_sets()]
 
 
 def rows(figures: Sequence[Figure]) -> list[dict[str, object]]:
@@ -326,6 +329,32 @@ def _workers(name: str) -> Iterator[Figure]:
         yield Figure(
             f"batch, workers: {workers}", each_s * 1000, ratio, "one worker", target, note=note
         )
+
+
+def _task_sets() -> Iterator[Figure]:
+    """What it takes to open a large set and to draw from it, and whether memory stays flat."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tasks.jsonl"
+        row = dump_task(TaskSet(_data.environments() / "basics")[JUDGED_TASK])
+        path.write_text("".join(json.dumps({**row, "id": f"t{at}"}) + "\n" for at in range(ROWS)))
+        parsed_s = _seconds(lambda: [json.loads(line) for line in path.open("rb")])
+        tasks = TaskSet(path)
+        opened_s = _seconds(lambda: list(TaskSet(path).heads()))
+        against = "its lines parsed as JSON"
+        yield Figure(
+            f"list {ROWS} tasks", opened_s * 1000, opened_s / parsed_s, against, 2.0, "less"
+        )
+        ids, before = list(tasks), _share_kb(os.getpid())
+        loaded_s = _seconds(lambda: [tasks[task_id] for task_id in ids[:DRAWS]]) / DRAWS
+        grown_kb = _share_kb(os.getpid()) - before
+        note = f"memory after {DRAWS} tasks: {grown_kb / 1024:+.1f} MB"
+        yield Figure("read one of them", loaded_s * 1000, note=note)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def _memory(name: str) -> Iterator[Figure]:
