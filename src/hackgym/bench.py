@@ -337,7 +337,7 @@ def _task_sets() -> Iterator[Figure]:
         path = Path(folder) / "tasks.jsonl"
         row = dump_task(TaskSet(_data.environments() / "basics")[JUDGED_TASK])
         path.write_text("".join(json.dumps({**row, "id": f"t{at}"}) + "\n" for at in range(ROWS)))
-        parsed_s = _seconds(lambda: [json.loads(line) for line in path.open("rb")])
+        parsed_s = _seconds(lambda: sum(1 for line in path.open("rb") if json.loads(line)))
         tasks = TaskSet(path)
         opened_s = _seconds(lambda: list(TaskSet(path).heads()))
         against = "its lines parsed as JSON"
@@ -345,7 +345,7 @@ def _task_sets() -> Iterator[Figure]:
             f"list {ROWS} tasks", opened_s * 1000, opened_s / parsed_s, against, 2.0, "less"
         )
         ids, before = list(tasks), _share_kb(os.getpid())
-        loaded_s = _seconds(lambda: [tasks[task_id] for task_id in ids[:DRAWS]]) / DRAWS
+        loaded_s = _seconds(lambda: sum(len(tasks[each].visible) for each in ids[:DRAWS])) / DRAWS
         grown_kb = _share_kb(os.getpid()) - before
         note = f"memory after {DRAWS} tasks: {grown_kb / 1024:+.1f} MB"
         yield Figure("read one of them", loaded_s * 1000, note=note)
