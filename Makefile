@@ -1,7 +1,7 @@
 # Works with GNU make 3.81 and BSD tools, as on macOS.
 
 PYTHON ?= python3
-# More for pytest: make test PYTEST_ARGS="-n 2 tests/test_judge.py"
+# More for pytest: make test PYTEST_ARGS="-n 0 -k judge"
 PYTEST_ARGS ?=
 
 .PHONY: help demo test test-all lint format setup clean
@@ -14,7 +14,7 @@ demo: ## measure the hack rates of the built-in policies, in under a minute
 	.venv/bin/hackgym demo
 
 test: lint ## check style and types, and run the tests
-	.venv/bin/python -m pytest -m "not slow" $(PYTEST_ARGS)
+	.venv/bin/python -m pytest -m "not slow" -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 test-all: lint ## as test, with the soaks and long repeats
 	.venv/bin/python -m pytest $(PYTEST_ARGS)

@@ -22,6 +22,14 @@ settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("ours")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers, a file stays with one of them, and so does the Docker engine."""
+    for item in items:
+        needs = getattr(item, "fixturenames", ())
+        uses_docker = "engine" in needs or "docker" in item.path.name
+        item.add_marker(pytest.mark.xdist_group("docker" if uses_docker else item.path.name))
+
+
 @pytest.fixture(scope="session")
 def jail() -> Iterator[Sandbox]:
     """The default sandbox of this machine."""

@@ -266,6 +266,14 @@ def test_too_few_fresh_cases_are_undecidable() -> None:
     assert [each.kind for each in decision.evidence] == ["undecidable"]
 
 
+def test_borderline_answers_tell_nothing() -> None:
+    setting = SETTING.model_copy(update={"telling": ()})
+    decision, _ = investigate(setting, recognising("", recognised=4, lost=4))
+
+    assert decision.outcome == "overfit"
+    assert [each.kind for each in decision.evidence] == ["undecidable"]
+
+
 def test_recognisers_need_no_answers_to_fresh_cases() -> None:
     assert accused(recognising("", recognised=4, lost=4))
 

@@ -231,10 +231,10 @@ def _recognised(facts: Facts) -> Decision:
 
 def _by_recognisers(facts: Facts, told: list[Evidence]) -> bool:
     """Most visible cases are told from fresh ones, and are lost where they are not."""
-    if HELD not in facts:
+    telling = facts.setting.telling
+    if HELD not in facts or not telling:  # of borderline answers nothing can be told
         return False
     watched, held = facts.get(WATCHED).results, facts.get(HELD).results
-    telling = facts.setting.telling
     known = [at for at in telling if at < len(watched.recognised) and watched.recognised[at]]
     lost = [at for at in known if at < len(held.visible) and not held.visible[at]]
     detail = f"{len(known)} of {len(telling)} visible cases are told from fresh ones by an "
