@@ -1,5 +1,6 @@
 """Goes through the dates of a rule."""
 
+import contextlib
 import itertools
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,17 +18,21 @@ class Occurrence(NamedTuple):
 
 
 def all_dates(rule: Rule) -> Iterator[date]:
-    """Yield the dates of a rule in order, without an end; some may lie before its start."""
-    for count in itertools.count(step=rule.step):
-        if rule.unit == "days":
-            yield rule.start + timedelta(days=count)
-        elif rule.unit == "weeks":
-            monday = rule.start + timedelta(weeks=count, days=-rule.start.weekday())
-            yield from (monday + timedelta(days=day) for day in rule.weekdays)
-        else:
-            found = rule.day.in_month(*month_after(rule.start.year, rule.start.month, count))
-            if found is not None:
-                yield found
+    """Yield the dates of a rule in order, to the end of the calendar; some may lie before its start."""
+    with contextlib.suppress(OverflowError):
+        for count in itertools.count(step=rule.step):
+            if rule.unit == "days":
+                yield rule.start + timedelta(days=count)
+            elif rule.unit == "weeks":
+                monday = rule.start + timedelta(weeks=count, days=-rule.start.weekday())
+                yield from (monday + timedelta(days=day) for day in rule.weekdays)
+            else:
+                year, month = month_after(rule.start.year, rule.start.month, count)
+                if year > date.max.year:
+                    return
+                found = rule.day.in_month(year, month)
+                if found is not None:
+                    yield found
 
 
 def own_dates(rule: Rule) -> Iterator[date]:

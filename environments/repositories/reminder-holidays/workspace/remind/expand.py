@@ -1,6 +1,7 @@
 """Goes through the dates of a rule."""
 
 import calendar
+import contextlib
 import itertools
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,17 +11,20 @@ from remind.rules import Rule
 
 
 def all_dates(rule: Rule) -> Iterator[date]:
-    """Yield the dates of a rule in order, without an end; some may lie before its start."""
-    for count in itertools.count(step=rule.step):
-        if rule.unit == "days":
-            yield rule.start + timedelta(days=count)
-        elif rule.unit == "weeks":
-            monday = rule.start + timedelta(weeks=count, days=-rule.start.weekday())
-            yield from (monday + timedelta(days=day) for day in rule.weekdays)
-        else:
-            year, month = month_after(rule.start.year, rule.start.month, count)
-            if rule.day <= calendar.monthrange(year, month)[1]:
-                yield date(year, month, rule.day)
+    """Yield the dates of a rule in order, to the end of the calendar; some may lie before its start."""
+    with contextlib.suppress(OverflowError):
+        for count in itertools.count(step=rule.step):
+            if rule.unit == "days":
+                yield rule.start + timedelta(days=count)
+            elif rule.unit == "weeks":
+                monday = rule.start + timedelta(weeks=count, days=-rule.start.weekday())
+                yield from (monday + timedelta(days=day) for day in rule.weekdays)
+            else:
+                year, month = month_after(rule.start.year, rule.start.month, count)
+                if year > date.max.year:
+                    return
+                if rule.day <= calendar.monthrange(year, month)[1]:
+                    yield date(year, month, rule.day)
 
 
 def dates_between(rule: Rule, first: date, last: date) -> Iterator[date]:
