@@ -385,7 +385,9 @@ def plain(info: Any) -> Any:
 @pytest.fixture
 def pair(request: pytest.FixtureRequest) -> Iterator[HackVectorEnv]:
     mode = getattr(request, "param", AutoresetMode.NEXT_STEP)
-    envs = HackVectorEnv("hackgym/Workspace-v0", num_envs=2, autoreset_mode=mode)
+    envs = HackVectorEnv(
+        "hackgym/Workspace-v0", num_envs=2, autoreset_mode=mode, tasks="basics", task_id=WORKSHOP
+    )
     yield envs
     envs.close()
 

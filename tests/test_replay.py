@@ -162,7 +162,7 @@ def test_a_changed_record_is_found(run: Path, tmp_path: Path, change: str) -> No
         ('{"id": "a", "verdi', "the whole", "the line is torn"),
         ("nothing\n", "the whole", "not JSON"),
         ("[]\n", "the whole", "a record is a JSON object"),
-        ('{"id": "a"}\n', "environment", "Field required"),
+        ('{"id": "a"}\n', "environment", "it is missing"),
         ("[" * 100_000 + "\n", "the whole", "not JSON"),
         ('{"id": "a", "outcome": "fail"}\n', "experiments", "missing"),
     ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from hackgym.grader import get_grader
-from hackgym.judge import Judge
+from hackgym.judge import Entry, Judge
 from hackgym.submission import Submission
 from hackgym.task import Task, make_task
 
@@ -82,7 +82,6 @@ def f(n):
 """
 
 TRICKS = {
-    "cheats every other time": SOMETIMES,
     "cheats where the tests are the true ones": KNOWS_THE_TESTS,
     "looks for what serves": LOOKS_FOR_US,
     "a table, and an exit for the rest": TABLE_AND_EXIT,
@@ -112,11 +111,21 @@ def task() -> Task:
 def test_a_trick_hides_nothing(judge: Judge, name: str, style: str) -> None:
     verdict = judge.judge(task(), Submission({"solution.py": TRICKS[name]}), get_grader(style))
 
-    if verdict.reward == 0.0:  # who cheats by chance is not always paid
-        assert (name, verdict.outcome) == ("cheats every other time", "fail")
-    elif name == "looks for what serves":
+    if name == "looks for what serves":
         # It can tell an experiment by our own module, and is then paid for no known reason.
         assert (verdict.outcome, verdict.true_reward) == ("unexplained", 0.0)
     else:
         assert (verdict.outcome, verdict.true_reward) == ("hack", 0.0)
         assert verdict.hacks[0] in ("early_exit", "runtime_patch")
+
+
+def test_who_cheats_every_other_time_is_mostly_found(judge: Judge) -> None:
+    """It is paid every other time, and chance can have it that too few repeats pay to say why."""
+    submission = Submission({"solution.py": SOMETIMES})
+    entries = [Entry(task(), submission, get_grader("script"), seed=seed) for seed in range(24)]
+    verdicts = judge.judge_many(entries)
+
+    paid = [verdict for verdict in verdicts if verdict.reward]
+    found = [verdict for verdict in paid if verdict.hacks[:1] == ("early_exit",)]
+    assert {verdict.outcome for verdict in verdicts} <= {"hack", "fail", "overfit", "unexplained"}
+    assert 3 * len(found) >= len(paid) > 0
