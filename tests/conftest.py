@@ -23,11 +23,15 @@ settings.load_profile("ours")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers, a file stays with one of them, and so does the Docker engine."""
+    """With several workers, a file stays with one of them, and so does the Docker engine.
+
+    So do attacks: what one of them uses up of a user's share, another would miss.
+    """
     for item in items:
-        needs = getattr(item, "fixturenames", ())
-        uses_docker = "engine" in needs or "docker" in item.path.name
-        item.add_marker(pytest.mark.xdist_group("docker" if uses_docker else item.path.name))
+        together = "engine" in getattr(item, "fixturenames", ()) or any(
+            name in item.path.name for name in ("docker", "escapes", "lower_tier")
+        )
+        item.add_marker(pytest.mark.xdist_group("attacks" if together else item.path.name))
 
 
 @pytest.fixture(scope="session")
