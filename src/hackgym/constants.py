@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import random
 import warnings
+from dataclasses import replace
 from typing import Any
 
 from hackgym.errors import BadInput, BadSubmission
@@ -64,7 +65,7 @@ def intervene(
         for path, text in submission.files.items()
     }
     try:
-        changed = Submission(files)
+        changed = replace(submission, files=files)
     except BadSubmission:
         return submission, ()
     return changed, tuple(each for case in cases if (each := _expecting(case, swap)) is not None)

@@ -12,6 +12,7 @@ import collections
 import inspect
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hackgym.errors import BadSubmission
@@ -55,7 +56,7 @@ def watch(submission: Submission, held: Held, *, tells: bool = False) -> Submiss
     }
     files[watched.FILE] = f"{_LAID}\n\nstart({held!r}, tells={tells!r})\n"
     try:
-        return Submission(files)
+        return replace(submission, files=files)
     except BadSubmission:
         return submission
 
