@@ -141,7 +141,7 @@ def test_a_bad_row_is_one_clear_line_and_no_output(
         (["run", "hackgym/Pytest-v0", "--policy", "honst", "--output", "x"], "'honest'"),
         (["run", "hackgym/Pytest-v0", "--policy", "honest=-1", "--output", "x"], "above 0"),
         (["run", "missing.toml", "--output", "x"], "missing.toml: the file is missing"),
-        (["list", "tasks", "--tasks", "nowhere"], "nowhere: there is no task set"),
+        (["list", "tasks", "--tasks", "nowhere"], "there is no task set 'nowhere'"),
         (["grade", "--input", "nowhere", "--output", "x"], "nowhere: cannot be read"),
         (["grade", "--input", "x", "--output", "y", "--loopholes", "exit"], "no loophole 'exit'"),
         (["demo", "--sandbox", "jial"], "did you mean 'jail'?"),

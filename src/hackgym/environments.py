@@ -99,7 +99,7 @@ def load_tasks(
     """A task set: a built-in one by its name, `all` of them, one at a path, or one that is made.
 
     The name of the last is `procedural`, or as `procedural:level=6,count=100,start=0`. Raises
-    BadInput where there is none, UnknownName for an unknown split.
+    BadInput where there is none, UnknownName for an unknown name or split.
     """
     from hackgym import procedural  # noqa: PLC0415 - keeps `import hackgym` light
     from hackgym.taskset import TaskSet  # noqa: PLC0415 - as above
@@ -107,7 +107,10 @@ def load_tasks(
     if str(name_or_path).partition(":")[0] == procedural.PREFIX:
         return procedural.read_name(str(name_or_path), split)
     path = Path(name_or_path)
-    if len(path.parts) == 1 and not path.exists():
+    if len(path.parts) == 1 and not path.exists() and not path.suffix:
+        known = [*task_sets(), EVERY, procedural.PREFIX]
+        if path.name not in known:
+            raise UnknownName("task set", path.name, known)
         path = _data.environments() / ("" if path.name == EVERY else path)
     return TaskSet(path, split=split, quarantined=quarantined)
 
